@@ -1,0 +1,78 @@
+package usher
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+)
+
+// An Action touches the world: it calls the CRM, books the slot. It runs outside the machine, with no lock and no commit
+// open, at least once: the input's key is the same on every try, so that the other side can drop repeats. A panic counts
+// as an error. An action that does not return when its context ends is left behind: its result is dropped when it comes,
+// and the log says so.
+type Action interface {
+	Do(ctx context.Context, in ActionInput) (ActionResult, error)
+}
+
+// ActionFunc makes an action of a function.
+type ActionFunc func(ctx context.Context, in ActionInput) (ActionResult, error)
+
+// Do calls the function.
+func (f ActionFunc) Do(ctx context.Context, in ActionInput) (ActionResult, error) { return f(ctx, in) }
+
+// ActionInput is what an action is given.
+type ActionInput struct {
+	// Key is the same on every try of the same call and differs from every other one's: a UUID.
+	Key          string
+	Conversation string
+	Channel      string
+	Contact      Contact
+	Message      Message
+	// With are the values that the step gave: see [Do.With].
+	With map[string]any
+	// Try counts from 1.
+	Try int
+}
+
+// ActionResult is what an action found out.
+type ActionResult struct {
+	// Fields are saved where [Do.Save] says.
+	Fields map[string]any
+	// Exit is the name of the exit to take; empty goes on with the next step.
+	Exit string
+}
+
+// call makes one try of an action, on a goroutine of its own so that one that ignores its context holds up nobody.
+func (r *Router) call(ctx context.Context, do *Do, in ActionInput) ActionDone {
+	ctx, cancel := context.WithTimeout(ctx, do.timeout())
+	defer cancel()
+	done := make(chan ActionDone, 1)
+	go func() {
+		defer func() {
+			if v := recover(); v != nil {
+				done <- ActionDone{Err: fmt.Errorf("the action panicked: %v", v)}
+			}
+		}()
+		result, err := do.Action.Do(ctx, in)
+		done <- ActionDone{Result: result, Err: err}
+	}()
+	select {
+	case result := <-done:
+		return result
+	case <-ctx.Done():
+	}
+	select { // one that obeys its context returns now
+	case result := <-done:
+		if result.Err == nil {
+			return result
+		}
+	case <-time.After(actionGrace):
+		r.log.LogAttrs(ctx, slog.LevelWarn, "usher: an action did not return when its context ended and is left behind",
+			slog.String("action", do.label()), slog.String("conversation", in.Conversation))
+	}
+	return ActionDone{Err: ctx.Err()}
+}
+
+// actionGrace is how long an action may take to notice that its context has ended.
+const actionGrace = 100 * time.Millisecond

@@ -1,0 +1,411 @@
+package usher
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+)
+
+var turnPool = sync.Pool{New: func() any { return new(Turn) }}
+
+// take commits a turn. It fails with errAgain if anything that the turn looked at has changed meanwhile. It returns the
+// outcome and the other conversations that the change has moved.
+func (r *Router) take(ctx context.Context, t *Turn, in *intake) (Outcome, []string, error) {
+	at, err := r.place(t, in)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer r.mu.Unlock() // place leaves it locked
+	s := r.shard
+	row := s.intake(in)
+	if in.steps {
+		s.apply(row, &in.turned, at)
+	}
+	s.match()
+	outcome := s.outcome(row)
+	r.remember(in, row, outcome)
+	others := r.finish(row.ID)
+	return outcome, others, r.commit(ctx)
+}
+
+// place asks the shard for an agent if the turn came to an assignment, and goes on with the turn at an exit. It returns
+// with the lock held if there is no error.
+func (r *Router) place(t *Turn, in *intake) (placed, error) {
+	for {
+		r.mu.Lock()
+		if !r.unchanged(in) {
+			r.mu.Unlock()
+			return placed{}, errAgain
+		}
+		r.shard.begin(in.now)
+		at := r.shard.prepare(&in.turned)
+		if at.exit == "" {
+			return at, nil
+		}
+		r.mu.Unlock() // the run goes on by the exit, and nothing has changed
+		program := in.turned.Run.program
+		in.turned = in.turned.then(program.step(t, in.turned.Run, in.turned.scene, NotPlaced{Exit: at.exit}, in.now))
+	}
+}
+
+// then is what two turns did, the second one following the first.
+func (t Turned) then(next Turned) Turned {
+	next.Effects = slices.Concat(t.Effects, next.Effects)
+	next.Trace = slices.Concat(t.Trace, next.Trace)
+	if next.Changed == nil {
+		next.Changed = t.Changed
+	}
+	return next
+}
+
+// unchanged reports whether the state is still the one that the turn has looked at.
+func (r *Router) unchanged(in *intake) bool {
+	if r.shard == nil || r.generation != in.generation || r.shard.rows[in.id] != in.before {
+		return false
+	}
+	known := r.shard.contact(in.contactOf())
+	return known == in.known || known == nil
+}
+
+func (in *intake) contactOf() string {
+	if in.row != nil {
+		return in.row.Contact
+	}
+	return in.before.Contact
+}
+
+// intake puts the rows as a message makes them into the shard; for an event the row is a copy to be changed.
+func (s *Shard) intake(in *intake) *ConversationRow {
+	if in.row == nil {
+		return s.edit(in.id)
+	}
+	row := in.row
+	row.change = s.change
+	if in.before == nil {
+		s.use(row.Contact, nil)
+	} else if in.before.Contact != row.Contact { // the same conversation under another identity
+		s.use(row.Contact, nil)
+		s.unuse(in.before.Contact)
+	}
+	if in.contact != in.known {
+		in.contact.change = s.change
+		s.contacts[row.Contact].row = in.contact
+		s.batch.Contacts = append(s.batch.Contacts, in.contact)
+	}
+	s.put(row)
+	row.log(in.entries...)
+	if in.line.From != "" {
+		row.say(in.line)
+	}
+	return row
+}
+
+// remember records the outcome of the message that the turn is about. A turn that carries on with an earlier message
+// brings its record up to date.
+func (r *Router) remember(in *intake, row *ConversationRow, outcome Outcome) {
+	m := &row.Message
+	channel := row.Channel
+	if in.message != nil {
+		m, channel = &in.message.Message, in.message.Channel
+	}
+	if m.ID == "" || in.message == nil && !in.carriesOn {
+		return
+	}
+	b := r.shard.batch
+	b.Remembered = append(b.Remembered, &RememberedRow{
+		Channel: channel, Message: m.ID, Conversation: row.ID, Contact: row.Contact,
+		Position: m.Position, At: in.now, Outcome: outcome,
+	})
+	if in.now.Sub(r.prunedAt) > time.Hour {
+		r.prunedAt = in.now
+		b.Prune = in.now.Add(-r.cfg.RememberFor)
+	}
+}
+
+// finish ends a change: runs take their stored form if they are to, and the other conversations it moved are named.
+func (r *Router) finish(own string) []string {
+	s := r.shard
+	var others []string
+	for _, id := range s.touched {
+		if id != own && !slices.Contains(others, id) {
+			others = append(others, id)
+		}
+		if row := s.rows[id]; r.cfg.EncodeRuns && row != nil && row.Run != nil {
+			row.Stored, row.Run = row.Run.Encode(), nil
+		}
+	}
+	return others
+}
+
+// afterwards does what follows a commit: it delivers what the change has caused, calls the actions it has led to, and
+// uses the messages that came meanwhile. It returns where the conversation came to rest.
+func (r *Router) afterwards(ctx context.Context, st *seat, outcome Outcome, others []string) Outcome {
+	if r.cfg.Background {
+		r.mu.Lock()
+		r.sayOverdue()
+		r.mu.Unlock()
+		return outcome
+	}
+	return r.catchUp(ctx, st, outcome, others)
+}
+
+// catchUp is afterwards, whoever does it.
+func (r *Router) catchUp(ctx context.Context, st *seat, outcome Outcome, others []string) Outcome {
+	within := &within{Context: ctx, until: r.now().Add(r.cfg.DeliverWithin), now: r.now}
+	defer within.stop()
+	for range maxFollowUps {
+		r.deliver(within, st.id)
+		next, moved := r.followUp(ctx, st)
+		if next == nil {
+			break
+		}
+		outcome = next
+		others = append(others, moved...)
+	}
+	r.mu.Lock()
+	r.sayOverdue()
+	r.mu.Unlock()
+	for _, id := range others {
+		r.deliver(within, id)
+	}
+	r.tellDelivered(ctx)
+	return outcome
+}
+
+// maxFollowUps bounds what one call does for a conversation; Run carries on.
+const maxFollowUps = 1000
+
+// followUp does the next thing that the conversation itself waits for: a delivery that is known, an action that is due,
+// a message that was kept. It returns nil if there is nothing, or it cannot be done now.
+func (r *Router) followUp(ctx context.Context, st *seat) (Outcome, []string) {
+	if ctx.Err() != nil {
+		return nil, nil
+	}
+	r.mu.Lock()
+	if r.shard == nil {
+		r.mu.Unlock()
+		return nil, nil
+	}
+	row := r.shard.rows[st.id]
+	if row == nil {
+		r.mu.Unlock()
+		return nil, nil
+	}
+	if i := slices.IndexFunc(r.answered, func(d delivery) bool { return d.conversation == st.id }); i >= 0 {
+		known := r.answered[i]
+		r.answered = slices.Delete(r.answered, i, i+1)
+		r.mu.Unlock()
+		return r.tell(ctx, st, known)
+	}
+	kept := row.State == StateAsking && len(row.Kept) > 0
+	timer, waits := r.shard.timers.byKey[timerKey{st.id, TimerAction}]
+	due := waits && row.State == StateWaiting && !timer.Due.After(r.now()) && !st.calling
+	r.mu.Unlock()
+	switch {
+	case kept:
+		return r.happened(ctx, st, happening{kept: true})
+	case due:
+		return r.act(ctx, st, timer.Fence)
+	}
+	return nil, nil
+}
+
+// tell lets the run know what became of a delivery.
+func (r *Router) tell(ctx context.Context, st *seat, d delivery) (Outcome, []string) {
+	if d.dead != "" {
+		return r.happened(ctx, st, happening{event: Undelivered{Reason: d.dead}, number: d.number})
+	}
+	return r.happened(ctx, st, happening{event: Delivered{}, number: d.number})
+}
+
+// tellDelivered tells the runs of other conversations about their deliveries.
+func (r *Router) tellDelivered(ctx context.Context) {
+	for ctx.Err() == nil {
+		r.mu.Lock()
+		if len(r.answered) == 0 {
+			r.mu.Unlock()
+			return
+		}
+		known := r.answered[0]
+		r.answered = slices.Delete(r.answered, 0, 1)
+		st := r.pin(known.conversation)
+		r.mu.Unlock()
+		if outcome, others := r.tell(ctx, st, known); outcome != nil {
+			r.afterwards(ctx, st, outcome, others)
+		}
+		r.mu.Lock()
+		r.unpin(st)
+		r.mu.Unlock()
+	}
+}
+
+// act calls the action that the conversation waits for, and feeds the result back.
+func (r *Router) act(ctx context.Context, st *seat, fence int) (Outcome, []string) {
+	do, in, ok := r.intent(st, fence)
+	if !ok {
+		return nil, nil
+	}
+	result := r.call(ctx, do, in)
+	gone := ctx.Err() != nil && result.Err != nil
+	r.mu.Lock()
+	st.calling = false
+	if timer, ok := r.actionTimer(st.id); gone && ok { // the caller went away: Run tries again
+		timer.Due = r.now()
+		r.shard.timers.set(timer)
+		r.wake()
+	}
+	r.mu.Unlock()
+	if gone {
+		return nil, nil
+	}
+	return r.happened(ctx, st, happening{event: result, fence: fence})
+}
+
+func (r *Router) actionTimer(id string) (TimerRow, bool) {
+	if r.shard == nil {
+		return TimerRow{}, false
+	}
+	timer, ok := r.shard.timers.byKey[timerKey{id, TimerAction}]
+	return timer, ok
+}
+
+// intent is the call that the conversation waits for, claimed for this caller.
+func (r *Router) intent(st *seat, fence int) (*Do, ActionInput, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.shard == nil || st.calling {
+		return nil, ActionInput{}, false
+	}
+	row := r.shard.rows[st.id]
+	if row == nil || row.State != StateWaiting {
+		return nil, ActionInput{}, false
+	}
+	run, _ := r.defs.run(row)
+	if run == nil || run.rest != RestAction || run.fence != fence {
+		return nil, ActionInput{}, false
+	}
+	node := &run.program.nodes[run.at]
+	do, ok := node.step.(Do)
+	if !ok {
+		return nil, ActionInput{}, false
+	}
+	t := &Turn{program: run.program, run: run, node: node, scene: r.shard.scene(row), now: r.now()}
+	st.calling = true
+	return &do, t.input(&do), true
+}
+
+// happening is what a turn is about if it is no message: an event, for the wait that has this fence or number.
+type happening struct {
+	event  Event
+	fence  int
+	number uint64
+	timer  TimerKind
+	kept   bool
+}
+
+// happened moves a conversation by an event. It returns nil if the event is stale, or if it could not be kept: then the
+// timer, the outbox or the kept message is still there, and Run comes back to it.
+func (r *Router) happened(ctx context.Context, st *seat, h happening) (Outcome, []string) {
+	st.turn.Lock()
+	defer st.turn.Unlock()
+	var outcome Outcome
+	var others []string
+	err := r.redo(ctx, func() (err error) {
+		outcome, others, err = r.happen(ctx, st.id, h)
+		return err
+	})
+	if err != nil {
+		return nil, nil
+	}
+	return outcome, others
+}
+
+func (r *Router) happen(ctx context.Context, id string, h happening) (Outcome, []string, error) {
+	t := turnPool.Get().(*Turn)
+	defer turnPool.Put(t)
+	in, ok, err := r.lookFor(ctx, t, id, h)
+	if err != nil || !ok {
+		return nil, nil, err
+	}
+	return r.take(ctx, t, in)
+}
+
+// lookFor finds the run that the event is for, and lets it decide; false if the event is stale.
+func (r *Router) lookFor(ctx context.Context, t *Turn, id string, h happening) (*intake, bool, error) {
+	r.mu.Lock()
+	if err := r.ensure(ctx); err != nil {
+		r.mu.Unlock()
+		return nil, false, err
+	}
+	s := r.shard
+	in := &intake{id: id, now: r.now(), generation: r.generation, defs: r.defs, before: s.rows[id], steps: true}
+	if in.before == nil || in.before.State == StateClosed {
+		s.setTimer(TimerRow{Conversation: id, Kind: h.timer})
+		r.mu.Unlock()
+		return nil, false, nil
+	}
+	in.known = s.contact(in.before.Contact)
+	scene := s.scene(in.before)
+	run, gone := r.defs.run(in.before)
+	r.mu.Unlock()
+	switch {
+	case h.timer == TimerQueue || h.timer == TimerNobody:
+		return in, r.leaveQueue(t, in, run, scene, h), nil
+	case run == nil:
+		in.turned = failed(scene, gone)
+		return in, true, nil
+	case !h.fits(run, in.before):
+		return nil, false, nil
+	}
+	event := h.event
+	_, timedOut := event.(TimedOut)
+	in.carriesOn = !timedOut
+	if h.kept {
+		in.row = &ConversationRow{}
+		*in.row = *in.before
+		in.row.Version, in.row.Turn, in.row.Message = in.before.Version+1, 0, in.before.Kept[0]
+		in.row.Kept = in.before.Kept[1:]
+		in.contact = in.known
+		event = Received{Message: in.row.Message}
+		scene.Message = in.row.Message
+	}
+	in.turned = run.program.step(t, run, scene, event, in.now)
+	return in, true, nil
+}
+
+// leaveQueue takes the exit of an assignment for which nobody came in time, or nobody is left.
+func (r *Router) leaveQueue(t *Turn, in *intake, run *Run, scene Scene, h happening) bool {
+	place := in.before.Place
+	if in.before.State != StateQueued || place == nil {
+		return false
+	}
+	exit := timedOutBlock
+	if h.timer == TimerNobody {
+		exit = nobodyCanBlock
+	} else if place.Until.After(in.now) || place.Until.IsZero() {
+		return false
+	}
+	if run == nil || run.rest != RestAssign || place.Step == "" || in.before.Fallback != "" {
+		in.turned = failed(scene, "nobody can take it any more")
+		in.turned.Run = run
+		return true
+	}
+	in.turned = run.program.step(t, run, scene, NotPlaced{Exit: exit}, in.now)
+	return true
+}
+
+// fits reports whether the event is for the wait that the run is in.
+func (h happening) fits(run *Run, row *ConversationRow) bool {
+	switch h.event.(type) {
+	case TimedOut:
+		return run.rest == RestAnswer && run.fence == h.fence
+	case ActionDone:
+		return run.rest == RestAction && run.fence == h.fence
+	case Delivered:
+		return run.delivery == h.number && run.rest == RestDelivery
+	case Undelivered:
+		return run.delivery == h.number && (run.rest == RestDelivery || run.rest == RestAnswer)
+	}
+	return h.kept && row.State == StateAsking && len(row.Kept) > 0
+}

@@ -1,0 +1,383 @@
+package usher
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// change makes a change of the shard: decide says what, or why not. It commits, delivers what was caused, and returns
+// the outcomes of the conversations that were moved, in the order in which they were.
+func (r *Router) change(ctx context.Context, decide func(s *Shard) error) ([]Outcome, error) {
+	var outcomes []Outcome
+	var moved []string
+	err := r.redo(ctx, func() error {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if err := r.ensure(ctx); err != nil {
+			return err
+		}
+		s := r.shard
+		s.begin(r.now())
+		if err := decide(s); err != nil {
+			return err
+		}
+		s.match()
+		outcomes = s.outcomes()
+		moved = r.finish("")
+		if s.batch.empty() {
+			return nil
+		}
+		return r.commit(ctx)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return r.follow(ctx, outcomes, moved), nil
+}
+
+// follow does what follows a change: deliveries, and the exits of those whom nobody can take any more.
+func (r *Router) follow(ctx context.Context, outcomes []Outcome, moved []string) []Outcome {
+	for _, id := range moved {
+		r.mu.Lock()
+		st := r.pin(id)
+		timer, gone := TimerRow{}, false
+		if r.shard != nil {
+			timer, gone = r.shard.timers.byKey[timerKey{id, TimerNobody}]
+		}
+		r.mu.Unlock()
+		if gone {
+			if outcome, others := r.happened(ctx, st, happening{timer: TimerNobody, fence: timer.Fence}); outcome != nil {
+				outcomes = append(outcomes, r.afterwards(ctx, st, outcome, others))
+			}
+		} else {
+			r.afterwards(ctx, st, nil, nil)
+		}
+		r.mu.Lock()
+		r.unpin(st)
+		r.mu.Unlock()
+	}
+	return outcomes
+}
+
+// SetAgent adds an agent, or changes what is known of one: teams, skills, capacity. His status stays as it is; a new
+// agent has the one given. It returns the conversations that this moved.
+func (r *Router) SetAgent(ctx context.Context, agent Agent) ([]Outcome, error) {
+	if err := agent.check(); err != nil {
+		return nil, err
+	}
+	return r.change(ctx, func(s *Shard) error {
+		for _, team := range agent.Teams {
+			if s.desk.teams[team] == nil {
+				return fmt.Errorf("%w team %q of agent %s", ErrUnknown, team, agent.ID)
+			}
+		}
+		s.setAgent(agent, true)
+		return nil
+	})
+}
+
+// RemoveAgent takes an agent away; his conversations go back to where they were given from, with their age. Removing
+// one who is not there changes nothing.
+func (r *Router) RemoveAgent(ctx context.Context, agent string) ([]Outcome, error) {
+	if err := checkID("agent", agent); err != nil {
+		return nil, err
+	}
+	return r.change(ctx, func(s *Shard) error {
+		s.removeAgent(agent)
+		return nil
+	})
+}
+
+// SetStatus says whether an agent can be given work. Going offline gives his conversations back; going away keeps them.
+// Coming online matches him with what waits, in this call.
+func (r *Router) SetStatus(ctx context.Context, agent string, status Status) ([]Outcome, error) {
+	if err := checkID("agent", agent); err != nil {
+		return nil, err
+	}
+	if status > Online {
+		return nil, invalidf("unknown status %d", status)
+	}
+	return r.change(ctx, func(s *Shard) error {
+		if s.staff.byID[agent] == nil {
+			return fmt.Errorf("%w agent %q", ErrUnknown, agent)
+		}
+		s.setStatus(agent, status)
+		return nil
+	})
+}
+
+// with makes a change of one conversation, which is fetched if it is not in memory. known reports a change that has
+// been made before, by its request.
+func (r *Router) with(ctx context.Context, id, request string, decide func(s *Shard, row *ConversationRow) error) ([]Outcome, error) {
+	if err := checkID("conversation", id); err != nil {
+		return nil, err
+	}
+	if request != "" {
+		if err := checkID("request", request); err != nil {
+			return nil, err
+		}
+	}
+	r.mu.Lock()
+	st := r.pin(id)
+	r.mu.Unlock()
+	st.turn.Lock()
+	locked := true
+	defer func() {
+		if locked {
+			st.turn.Unlock()
+		}
+		r.mu.Lock()
+		r.unpin(st)
+		r.mu.Unlock()
+	}()
+	var repeated Outcome
+	if err := r.redo(ctx, func() (err error) {
+		repeated, err = r.resident(ctx, id, request)
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	if repeated != nil {
+		return []Outcome{repeated}, nil
+	}
+	var outcomes []Outcome
+	var moved []string
+	err := r.redo(ctx, func() error {
+		if _, err := r.resident(ctx, id, ""); err != nil {
+			return err
+		}
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if r.shard == nil {
+			return errAgain
+		}
+		s := r.shard
+		row := s.rows[id]
+		if row == nil {
+			return fmt.Errorf("%w conversation %q", ErrUnknown, id)
+		}
+		s.begin(r.now())
+		if err := decide(s, row); err != nil {
+			return err
+		}
+		s.match()
+		outcomes = s.outcomes()
+		if len(outcomes) == 0 {
+			outcomes = []Outcome{s.outcome(s.rows[id])}
+		}
+		if request != "" {
+			s.batch.Remembered = append(s.batch.Remembered, &RememberedRow{
+				Channel: requestChannel, Message: request, Conversation: id, Contact: row.Contact,
+				At: s.now, Outcome: outcomes[0],
+			})
+		}
+		moved = r.finish("")
+		if s.batch.empty() {
+			return nil
+		}
+		return r.commit(ctx)
+	})
+	st.turn.Unlock()
+	locked = false
+	if err != nil {
+		return nil, err
+	}
+	return r.follow(ctx, outcomes, moved), nil
+}
+
+// requestChannel keeps the ids of the host's requests apart from those of messages.
+const requestChannel = "\x00request"
+
+// resident makes sure that the conversation is in memory if there is one, and finds the outcome of a repeated request.
+func (r *Router) resident(ctx context.Context, id, request string) (Outcome, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if err := r.ensure(ctx); err != nil {
+		return nil, err
+	}
+	if r.shard.rows[id] != nil && request == "" {
+		return nil, nil
+	}
+	found, err := r.fetch(ctx, Key{Conversation: id, Channel: requestChannel, Message: request})
+	if err != nil {
+		return nil, err
+	}
+	if r.shard.rows[id] == nil && found.Conversation != nil {
+		r.shard.admit(found.Conversation)
+		if entry := r.shard.contacts[found.Conversation.Contact]; entry.row == nil {
+			entry.row = found.Contact
+		}
+	}
+	if m := found.Remembered; m != nil && r.now().Sub(m.At) < r.cfg.RememberFor {
+		return m.Outcome, nil
+	}
+	return nil, nil
+}
+
+// An AgentMessage is what an agent wrote in a conversation, for the record.
+type AgentMessage struct {
+	Agent string
+	// ID names the message, so that a repeat is recognised; it is required.
+	ID   string
+	Text string
+}
+
+// AgentWrote puts what an agent wrote into the conversation's record. Only the owner writes: another agent's message is
+// [ErrInvalid].
+func (r *Router) AgentWrote(ctx context.Context, conversation string, m AgentMessage) ([]Outcome, error) {
+	if err := checkID("agent", m.Agent); err != nil {
+		return nil, err
+	}
+	if err := checkID("message", m.ID); err != nil {
+		return nil, err
+	}
+	if len(m.Text) > r.cfg.MaxText {
+		return nil, invalidf("the message has %d bytes of text, over the limit of %d", len(m.Text), r.cfg.MaxText)
+	}
+	return r.with(ctx, conversation, "wrote/"+m.ID, func(s *Shard, row *ConversationRow) error {
+		if row.State != StateAssigned || row.Agent != m.Agent {
+			return invalidf("agent %s does not own conversation %s", m.Agent, conversation)
+		}
+		s.edit(conversation).say(Line{At: s.now, From: FromAgent, Text: tidy(m.Text)})
+		return nil
+	})
+}
+
+// A Transfer moves a conversation to a team or to an agent.
+type Transfer struct {
+	Team  string
+	Agent string
+	// By is who transfers it: an agent, or empty for the host.
+	By string
+	// RequestID names the request, so that it can be made again; it is required.
+	RequestID string
+}
+
+// Transfer moves a conversation to a team or an agent, whatever it is doing: it is placed there as by a new assignment,
+// without requirements, and keeps its age. Its workflow ends. A closed one cannot be moved.
+func (r *Router) Transfer(ctx context.Context, conversation string, to Transfer) ([]Outcome, error) {
+	if (to.Team == "") == (to.Agent == "") {
+		return nil, invalidf("a transfer goes either to a team or to an agent")
+	}
+	if err := checkID("request", to.RequestID); err != nil {
+		return nil, err
+	}
+	return r.with(ctx, conversation, "transfer/"+to.RequestID, func(s *Shard, row *ConversationRow) error {
+		switch {
+		case to.Team != "" && s.desk.teams[to.Team] == nil:
+			return fmt.Errorf("%w team %q", ErrUnknown, to.Team)
+		case to.Agent != "" && s.staff.byID[to.Agent] == nil:
+			return fmt.Errorf("%w agent %q", ErrUnknown, to.Agent)
+		case row.State == StateClosed:
+			return invalidf("conversation %s is closed", conversation)
+		}
+		s.transfer(conversation, to)
+		return nil
+	})
+}
+
+// CloseConversation ends a conversation, and its agent gets the next one in the same call. Closing a closed one changes
+// nothing; one that is not known is [ErrUnknown].
+func (r *Router) CloseConversation(ctx context.Context, conversation string, how CloseConversation) ([]Outcome, error) {
+	return r.end(ctx, conversation, how, "host")
+}
+
+// ContactLeft ends a conversation because the contact is gone.
+func (r *Router) ContactLeft(ctx context.Context, conversation string) ([]Outcome, error) {
+	return r.end(ctx, conversation, CloseConversation{Summary: "the contact left"}, "contact")
+}
+
+func (r *Router) end(ctx context.Context, conversation string, how CloseConversation, by string) ([]Outcome, error) {
+	return r.with(ctx, conversation, "", func(s *Shard, row *ConversationRow) error {
+		if row.State == StateClosed {
+			return nil
+		}
+		row = s.edit(conversation)
+		if row.State == StateAssigned && by == "host" {
+			row.log(Entry{At: s.now, Kind: EntryClosed, Detail: "by " + row.Agent})
+		} else {
+			row.log(Entry{At: s.now, Kind: EntryClosed, Detail: "by the " + by})
+		}
+		s.close(row, how, by)
+		return nil
+	})
+}
+
+// A Definition is what [Router.Use] puts in force. What it leaves out stays as it is.
+type Definition struct {
+	Desk      *Desk
+	Workflows []Workflow
+}
+
+// Use puts a new desk, or new revisions of workflows, in force. Runs under way keep the revision that they were started
+// with. The error lists every mistake, and then nothing has changed. It returns the conversations that were moved:
+// agents who are no longer there give theirs back.
+func (r *Router) Use(ctx context.Context, d Definition) ([]Outcome, error) {
+	r.mu.Lock()
+	old := r.defs
+	own := map[string]bool{}
+	if r.shard != nil {
+		for _, a := range r.shard.staff.roster {
+			own[a.agent.ID] = a.own
+		}
+	}
+	r.mu.Unlock()
+	desk, active, earlier := old.desk.Desk, old.sources, old.earlier
+	if d.Desk != nil {
+		desk = *d.Desk
+	}
+	if len(d.Workflows) > 0 {
+		earlier = append(slices.Clone(old.sources), old.earlier...)
+		active = d.Workflows
+	}
+	defs, found := define(r.cfg, desk, active, earlier, own)
+	if err := found.err(); err != nil {
+		return nil, err
+	}
+	return r.change(ctx, func(s *Shard) error {
+		if r.defs != old && r.defs != defs {
+			return invalidf("another definition was put in force at the same time: look at it and call Use again")
+		}
+		r.defs = defs
+		s.programs = defs.program
+		if d.Desk != nil {
+			s.useDesk(defs.desk)
+		}
+		return nil
+	})
+}
+
+// Forgotten says what [Router.Forget] erased.
+type Forgotten struct {
+	Contact       bool
+	Conversations []string
+}
+
+// Forget erases everything about one contact: what is remembered of him, his conversations with their runs, transcripts,
+// timers, effects that wait, and remembered message ids. His open conversations are closed first. Explanations that the
+// host has kept are the host's to erase.
+func (r *Router) Forget(ctx context.Context, contact string) (Forgotten, error) {
+	if err := checkID("contact", contact); err != nil {
+		return Forgotten{}, err
+	}
+	var gone Forgotten
+	_, err := r.change(ctx, func(s *Shard) error {
+		gone = Forgotten{Contact: s.contact(contact) != nil}
+		for _, id := range sortedKeys(s.rows) {
+			if s.rows[id].Contact != contact {
+				continue
+			}
+			gone.Conversations = append(gone.Conversations, id)
+			s.erase(id)
+			if st := r.seats[id]; st != nil {
+				st.lane = nil
+				delete(r.retries, id)
+			}
+		}
+		delete(s.contacts, contact)
+		s.batch.Forgotten = append(s.batch.Forgotten, contact)
+		return nil
+	})
+	return gone, err
+}

@@ -1,0 +1,376 @@
+package usher
+
+import (
+	"fmt"
+	"slices"
+)
+
+// scene is what a turn of the conversation sees.
+func (s *Shard) scene(row *ConversationRow) Scene {
+	scene := Scene{
+		Tenant: s.tenant, Conversation: row.ID, Channel: row.Channel, OpenedAt: row.OpenedAt, OpenedBy: row.OpenedBy,
+		Message: row.Message, Effects: row.Effects, Questions: row.Questions, Born: row.Born,
+		Contact: Contact{ID: row.Contact},
+	}
+	if contact := s.contact(row.Contact); contact != nil {
+		scene.Contact = contact.Contact
+		scene.Conversations = max(contact.Conversations-1, 0)
+		scene.LastAgent, scene.LastSeen = contact.LastAgent, contact.LastSeen
+	}
+	return scene
+}
+
+// runOf is the conversation's run and the program it was started with; nil if either is gone.
+func (s *Shard) runOf(row *ConversationRow) (*Program, *Run) {
+	if row.Run != nil {
+		return row.Run.program, row.Run
+	}
+	if len(row.Stored) == 0 || s.programs == nil {
+		return nil, nil
+	}
+	id, revision, err := storedWorkflow(row.Stored)
+	if err != nil {
+		return nil, nil
+	}
+	program := s.programs(id, revision)
+	if program == nil {
+		return nil, nil
+	}
+	run, err := program.Restore(row.Stored)
+	if err != nil {
+		return nil, nil
+	}
+	return program, run
+}
+
+// placed is an assignment that a turn came to, and what its strategy made of it.
+type placed struct {
+	place *Placement
+	decided
+}
+
+// prepare asks for the agent if the turn came to an assignment. Nothing changes: if an exit is to be taken, the run goes
+// on with [NotPlaced].
+func (s *Shard) prepare(turned *Turned) placed {
+	if turned.Rest.Kind != RestAssign {
+		return placed{}
+	}
+	place, d := s.place(turned)
+	return placed{place, d}
+}
+
+// apply takes over what a turn did to a conversation.
+func (s *Shard) apply(row *ConversationRow, turned *Turned, at placed) {
+	s.record(row, turned)
+	switch rest := turned.Rest; rest.Kind {
+	case RestAnswer:
+		row.State = StateAsking
+		s.setTimer(TimerRow{Conversation: row.ID, Kind: TimerAnswer, Due: rest.Deadline, Fence: turned.Run.fence})
+	case RestAction:
+		row.State = StateWaiting
+		due := rest.Deadline
+		if due.IsZero() {
+			due = s.now
+		}
+		s.setTimer(TimerRow{Conversation: row.ID, Kind: TimerAction, Due: due, Fence: turned.Run.fence})
+	case RestDelivery:
+		row.State = StateWaiting
+	case RestClosed:
+		s.close(row, rest.Close, "workflow")
+	case RestAssign:
+		if at.failed != "" {
+			s.fallback(row, at.failed)
+			return
+		}
+		s.settle(row, at.place, at.decided)
+	default:
+		s.fallback(row, rest.Reason)
+	}
+}
+
+// place asks the strategy of an assignment. A conversation that nobody can take, at a step without an exit for it, is
+// the fallback's.
+func (s *Shard) place(turned *Turned) (*Placement, decided) {
+	place := s.placement(turned.Run, turned.Rest.Assign)
+	t := &s.scratch
+	*t = Turn{
+		program: turned.Run.program, run: turned.Run, node: &turned.Run.program.nodes[turned.Run.at],
+		scene: turned.scene, now: s.now,
+	}
+	d := s.decide(t, place)
+	turned.Trace = append(turned.Trace, t.entries...)
+	if d.exit == "" {
+		return place, d
+	}
+	_, given := t.node.block(d.exit)
+	_, otherwise := t.node.block(elseBlock)
+	if !given && !otherwise {
+		d.exit, d.failed = "", s.nobody(place)
+	}
+	turned.Trace = append(turned.Trace, Entry{
+		At: s.now, Step: place.Step, Kind: EntryFailed, Detail: s.nobody(place), Choice: s.staff.consider(place, ""),
+	})
+	return place, d
+}
+
+func (s *Shard) nobody(p *Placement) string {
+	switch {
+	case p.Agent != "":
+		return fmt.Sprintf("agent %s does not work here or lacks a requirement", p.Agent)
+	case len(p.Must) > 0:
+		return fmt.Sprintf("nobody in %s has the required skills", p.Team)
+	}
+	return "nobody works in " + p.Team
+}
+
+// record keeps what every turn has: the run, the effects, the trace, what was saved about the contact.
+func (s *Shard) record(row *ConversationRow, turned *Turned) {
+	s.stopTimers(row.ID)
+	s.leaveQueue(row)
+	row.Run, row.Stored = turned.Run, nil
+	row.Effects, row.Questions = turned.scene.Effects, turned.scene.Questions
+	row.log(turned.Trace...)
+	for _, e := range turned.Effects {
+		if send, ok := e.(Send); ok {
+			row.say(Line{At: s.now, From: FromWorkflow, Text: send.Text})
+		}
+		number := e.Head().Number
+		awaited := turned.Run != nil && number == turned.Run.delivery &&
+			(turned.Rest.Kind == RestAnswer || turned.Rest.Kind == RestDelivery)
+		s.emit(row, e, awaited)
+	}
+	if turned.Changed != nil {
+		s.editContact(row.Contact).Contact = turned.Contact
+	}
+}
+
+// close ends the conversation and frees its agent.
+func (s *Shard) close(row *ConversationRow, with CloseConversation, by string) {
+	s.leaveQueue(row)
+	s.stopTimers(row.ID)
+	if row.State == StateAssigned {
+		contact := s.editContact(row.Contact)
+		contact.LastAgent, contact.LastAgentAt = row.Agent, s.now
+	}
+	s.release(row)
+	row.State, row.Place, row.Kept = StateClosed, nil, nil
+	row.Category, row.Summary = with.Category, with.Summary
+	s.emit(row, Close{Header: s.header(row), Category: with.Category, Summary: with.Summary, By: by}, false)
+}
+
+// fallback gives the conversation to the desk's fallback team, with a note. Nothing here can fail.
+func (s *Shard) fallback(row *ConversationRow, reason string) {
+	s.leaveQueue(row)
+	s.stopTimers(row.ID)
+	s.release(row)
+	row.Fallback = reason
+	row.log(Entry{At: s.now, Kind: EntryFallback, Detail: reason})
+	s.emit(row, Note{Header: s.header(row), Text: s.desk.Fallback.note(reason)}, false)
+	place := &Placement{Team: s.desk.Fallback.Team, QueuedAt: s.now}
+	row.State = StateWaiting // until it is placed
+	d := s.decide(&Turn{scene: s.scene(row), now: s.now}, place)
+	if d.failed != "" || place.Team != s.desk.Fallback.Team { // a strategy that leads away must not
+		place = &Placement{Team: s.desk.Fallback.Team, QueuedAt: s.now, by: LeastBusy{}}
+		d = s.decide(&Turn{scene: s.scene(row), now: s.now}, place)
+	}
+	d.exit = ""
+	s.settle(row, place, d)
+}
+
+// takeBack returns a conversation to where it was given from, with its age.
+func (s *Shard) takeBack(id, reason string) {
+	row := s.edit(id)
+	agent := row.Agent
+	s.release(row)
+	row.log(Entry{At: s.now, Kind: EntryTakenBack, Detail: fmt.Sprintf("from %s: %s", agent, reason)})
+	s.emit(row, TakeBack{Header: s.header(row), Agent: agent, Reason: reason}, false)
+	row.State = StateWaiting // until it is placed
+	place := *row.Place
+	place.Until = place.QueuedAt // replaced when it waits
+	s.replace(row, &place)
+}
+
+// replace places a conversation anew by a placement that it has had, or moved to.
+func (s *Shard) replace(row *ConversationRow, place *Placement) {
+	row.Place = place
+	d := s.decide(s.turnOf(row), place)
+	switch {
+	case d.failed != "":
+		s.fallback(row, d.failed)
+	case d.exit != "":
+		s.enqueue(row, place, d)
+		s.checkNobody(row)
+	default:
+		s.settle(row, place, d)
+	}
+}
+
+// checkNobody sees to it that a conversation which nobody can take any more leaves the queue by its exit, at once.
+func (s *Shard) checkNobody(row *ConversationRow) {
+	if row.Place.Team == s.desk.Fallback.Team && row.Fallback != "" || s.staff.anyone(row.Place) {
+		return
+	}
+	s.setTimer(TimerRow{Conversation: row.ID, Kind: TimerNobody, Due: s.now, Fence: row.fence()})
+}
+
+// checkQueues looks through everything that waits, after a change of the staff.
+func (s *Shard) checkQueues() {
+	for _, key := range sortedKeys(s.queues) {
+		for w := range s.queues[key].all() {
+			s.checkNobody(s.rows[w.conversation])
+		}
+	}
+}
+
+// setStatus changes whether an agent can be given work. Going offline gives his conversations back.
+func (s *Shard) setStatus(id string, status Status) bool {
+	a := s.staff.byID[id]
+	if a.status == status {
+		return false
+	}
+	if status == Online {
+		a.onlineAt = s.now
+		a.idle()
+		s.dirty = append(s.dirty, a)
+	}
+	a.status = status
+	s.batch.Agents = append(s.batch.Agents, a.row())
+	if status == Offline {
+		s.takeAll(a, a.agent.ID+" went offline")
+	}
+	return true
+}
+
+// takeAll takes back everything an agent has, the oldest first.
+func (s *Shard) takeAll(a *agentState, reason string) {
+	var his []*ConversationRow
+	for _, row := range s.rows {
+		if row.State == StateAssigned && row.Agent == a.agent.ID {
+			his = append(his, row)
+		}
+	}
+	slices.SortFunc(his, func(x, y *ConversationRow) int {
+		if c := x.GivenAt.Compare(y.GivenAt); c != 0 {
+			return c
+		}
+		return compareStrings(x.ID, y.ID)
+	})
+	for _, row := range his {
+		s.takeBack(row.ID, reason)
+	}
+}
+
+func compareStrings(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// setAgent adds an agent or changes what is known of him; his status stays, a new one has the status given.
+func (s *Shard) setAgent(agent Agent, own bool) {
+	a := s.staff.byID[agent.ID]
+	if a == nil {
+		order := 0
+		if n := len(s.staff.roster); n > 0 {
+			order = s.staff.roster[n-1].order + 1
+		}
+		a = &agentState{agent: agent, status: agent.Status, order: order}
+		if a.status == Online {
+			a.onlineAt = s.now
+			a.idle()
+		}
+		s.staff.add(a)
+	}
+	a.agent = agent
+	a.own = a.own || own
+	s.staff.index()
+	s.batch.Agents = append(s.batch.Agents, a.row())
+	s.dirty = append(s.dirty, a)
+	s.checkQueues()
+}
+
+// removeAgent gives his conversations back and forgets him.
+func (s *Shard) removeAgent(id string) bool {
+	a := s.staff.byID[id]
+	if a == nil {
+		return false
+	}
+	a.status = Offline
+	s.staff.remove(a)
+	s.staff.index()
+	row := a.row()
+	row.Removed = true
+	s.batch.Agents = append(s.batch.Agents, row)
+	s.takeAll(a, id+" was removed")
+	s.checkQueues()
+	return true
+}
+
+// transfer moves a conversation to a team or an agent: it waits there as in a new assignment, with its age.
+func (s *Shard) transfer(id string, to Transfer) {
+	row := s.edit(id)
+	place := &Placement{Team: to.Team, Agent: to.Agent, QueuedAt: s.now}
+	if row.State == StateQueued || row.State == StateAssigned {
+		place.QueuedAt = row.Place.QueuedAt
+	}
+	detail := "to " + to.Team + to.Agent
+	if to.By != "" {
+		detail += " by " + to.By
+	}
+	row.log(Entry{At: s.now, Kind: EntryMoved, Detail: detail})
+	s.leaveQueue(row)
+	if row.State == StateAssigned {
+		agent := row.Agent
+		s.release(row)
+		s.emit(row, TakeBack{Header: s.header(row), Agent: agent, Reason: "transferred " + detail}, false)
+	}
+	s.stopTimers(id)
+	row.State, row.Fallback = StateWaiting, ""
+	s.replace(row, place)
+}
+
+// useDesk puts a new desk in force: agents who are no longer there give their work back, the others keep their status.
+func (s *Shard) useDesk(d *desk) {
+	s.desk = d
+	for _, a := range slices.Clone(s.staff.roster) {
+		if d.agent(a.agent.ID) == nil && !a.own {
+			s.removeAgent(a.agent.ID)
+		}
+	}
+	for i := range d.Agents {
+		a := s.staff.byID[d.Agents[i].ID]
+		if a == nil {
+			s.setAgent(d.Agents[i], false)
+			a = s.staff.byID[d.Agents[i].ID]
+		} else if !a.own {
+			a.agent = d.Agents[i]
+		}
+		a.order = i
+		s.dirty = append(s.dirty, a)
+	}
+	s.staff.index()
+	for _, key := range sortedKeys(s.queues) { // queues of teams that are gone
+		for w := range s.queues[key].all() {
+			if w.place.Team != "" && d.teams[w.place.Team] == nil {
+				s.setTimer(TimerRow{Conversation: w.conversation, Kind: TimerNobody, Due: s.now, Fence: s.rows[w.conversation].fence()})
+			}
+		}
+	}
+	s.checkQueues()
+}
+
+// erase takes a conversation out of everything; the store drops its rows with the contact's.
+func (s *Shard) erase(id string) {
+	row := s.rows[id]
+	s.leaveQueue(row)
+	s.release(row)
+	for kind := TimerAnswer; kind <= TimerNobody; kind++ {
+		s.timers.set(TimerRow{Conversation: id, Kind: kind})
+	}
+	delete(s.rows, id)
+	s.unuse(row.Contact)
+}

@@ -1,0 +1,184 @@
+package usher
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+)
+
+// errAgain says that nothing was kept and the change is to be decided again on a fresh state.
+var errAgain = errors.New("decide again")
+
+// ensure makes the shard's state present in memory: acquired, loaded, with the desk in force. The lock is held.
+func (r *Router) ensure(ctx context.Context) error {
+	if r.shard != nil {
+		return nil
+	}
+	lease, err := r.store.Acquire(ctx, r.cfg.Tenant)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrUnavailable, err)
+	}
+	rows, err := r.store.Load(ctx, lease)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrUnavailable, err)
+	}
+	r.lease, r.head = lease, lease.Head
+	s := newShard(r.cfg.Tenant, r.defs.desk, r.defs.program, r.spare())
+	s.load(rows)
+	r.shard = s
+	r.fillLanes(rows.Outbox)
+	r.findDelivered(rows.Outbox)
+	s.begin(r.now())
+	s.dirty = append(s.dirty, s.staff.roster...)
+	s.checkQueues()
+	s.match() // a new owner matches first: nobody waits for what the last one did not finish
+	if s.batch.empty() {
+		return nil
+	}
+	return r.commit(ctx)
+}
+
+// findDelivered finds the deliveries that runs still wait for although they are over: the mark was kept, the turn was
+// not.
+func (r *Router) findDelivered(rows []*OutboxRow) {
+	known := map[string]map[uint64]*OutboxRow{}
+	for _, row := range rows {
+		if known[row.Conversation] == nil {
+			known[row.Conversation] = map[uint64]*OutboxRow{}
+		}
+		known[row.Conversation][row.Number] = row
+	}
+	for _, id := range sortedKeys(r.shard.rows) {
+		row := r.shard.rows[id]
+		run, _ := r.defs.run(row)
+		if run == nil || run.delivery == 0 || run.rest != RestDelivery && run.rest != RestAnswer {
+			continue
+		}
+		switch sent := known[id][run.delivery]; {
+		case sent == nil && row.State == StateWaiting:
+			r.answered = append(r.answered, delivery{conversation: id, number: run.delivery})
+		case sent != nil && sent.Dead != "":
+			r.answered = append(r.answered, delivery{id, run.delivery, sent.Dead})
+		}
+	}
+}
+
+func (r *Router) spare() *Batch {
+	b := r.spareBatch
+	r.spareBatch = nil
+	if b == nil {
+		return &Batch{}
+	}
+	return b
+}
+
+func (r *Router) fillLanes(rows []*OutboxRow) {
+	for id, st := range r.seats {
+		st.lane = nil
+		if st.pins == 0 && !st.delivering && !st.calling {
+			delete(r.seats, id)
+		}
+	}
+	for _, row := range rows {
+		if row.Dead != "" || row.Done {
+			continue
+		}
+		r.line(row)
+		r.retry(row.Conversation, row.NextAt)
+	}
+}
+
+// line puts an effect behind those of its conversation that are on their way.
+func (r *Router) line(row *OutboxRow) {
+	st := r.pin(row.Conversation)
+	st.lane = append(st.lane, row)
+	st.pins--
+}
+
+// commit makes everything that was changed so far durable, and returns when it is. Whoever finds nobody committing does
+// it for all: a busy router shares its commits, an idle one adds no delay. The lock is held on entry and on return.
+func (r *Router) commit(ctx context.Context) error {
+	r.pending++
+	ticket, generation := r.pending, r.generation
+	for generation == r.generation && r.kept < ticket {
+		if r.committing {
+			r.committed.Wait()
+			continue
+		}
+		r.flush(ctx)
+	}
+	if generation != r.generation {
+		return r.lost(generation, ticket)
+	}
+	r.wake()
+	return nil
+}
+
+// flush commits the batch.
+func (r *Router) flush(ctx context.Context) {
+	s, upTo := r.shard, r.pending
+	batch := s.batch
+	s.batch = r.spare()
+	r.committing = true
+	lease, head := r.lease, r.head
+	r.mu.Unlock()
+	err := r.store.Commit(context.WithoutCancel(ctx), lease, head, batch)
+	r.mu.Lock()
+	r.committing = false
+	if err == nil {
+		r.head++
+		r.kept = upTo
+		r.lineUp(batch)
+	} else {
+		r.drop(err, upTo)
+	}
+	batch.reset()
+	r.spareBatch = batch
+	r.committed.Broadcast()
+}
+
+// lineUp puts the effects of a batch that is durable on their way, each behind those of its conversation.
+func (r *Router) lineUp(batch *Batch) {
+	for _, row := range batch.Outbox {
+		if !row.Done && row.Dead == "" && row.Attempts == 0 {
+			r.line(row)
+		}
+	}
+}
+
+// drop forgets everything in memory: the store has the truth. Those who wait for the failed commit are told its error;
+// those behind it decide again.
+func (r *Router) drop(err error, upTo uint64) {
+	if !errors.Is(err, ErrFenced) {
+		r.log.LogAttrs(context.Background(), slog.LevelError, "usher: a commit failed, the state is loaded again",
+			slog.String("tenant", r.cfg.Tenant), slog.String("error", err.Error()))
+	}
+	r.generation++
+	r.failure, r.failedUpTo = err, upTo
+	r.shard = nil
+	r.kept, r.pending = 0, 0
+	r.answered = nil
+	clear(r.retries)
+	for _, st := range r.seats {
+		st.lane = nil
+	}
+}
+
+// lost is the error for a change of an earlier generation: its commit failed, or it was never sent.
+func (r *Router) lost(generation, ticket uint64) error {
+	switch {
+	case generation+1 != r.generation: // dropped more than once: which failure was ours is not known any more
+		return fmt.Errorf("%w: %w", ErrUnavailable, r.failure)
+	case ticket > r.failedUpTo || errors.Is(r.failure, ErrFenced):
+		return errAgain
+	}
+	return fmt.Errorf("%w: %w", ErrUnavailable, r.failure)
+}
+
+// retry notes when a conversation's effects are to be tried again.
+func (r *Router) retry(id string, at time.Time) {
+	r.retries[id] = at
+	r.wake()
+}

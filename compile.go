@@ -1,0 +1,396 @@
+package usher
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/gousher/usher/internal/rule"
+)
+
+// A Program is a compiled workflow: everything that can be checked has been checked, nothing is parsed per message. It
+// is immutable and safe for concurrent use.
+type Program struct {
+	id        WorkflowID
+	revision  int
+	on        []Trigger
+	guard     *rule.Expr[*Turn]
+	nodes     []node
+	byID      map[string]int32
+	variables map[string]int
+	declared  []declaration
+	initial   []rule.Value
+	private   map[string]bool // contact fields
+	limits    Limits
+}
+
+// node is one step of the flattened tree. The node after a block's last step is the one after the block's owner.
+type node struct {
+	id          string
+	parent      int32
+	next        int32 // -1: the path ends here
+	step        Step
+	blocks      []block
+	jumps       []string
+	ends        bool
+	expressions []*rule.Expr[*Turn]
+	templates   []compiledText
+	refs        []rule.Ref[*Turn]
+	reads       []use
+	sets        []string
+	question    *question
+}
+
+type block struct {
+	name  string
+	first int32 // -1: empty
+}
+
+type use struct{ name, field string }
+
+type compiledText struct {
+	source   string
+	template *rule.Template[*Turn]
+}
+
+func (n *node) expression(source string) *rule.Expr[*Turn] {
+	for _, x := range n.expressions {
+		if x.Source() == source {
+			return x
+		}
+	}
+	return nil
+}
+
+func (n *node) template(source string) *rule.Template[*Turn] {
+	for i := range n.templates {
+		if n.templates[i].source == source {
+			return n.templates[i].template
+		}
+	}
+	return nil
+}
+
+func (n *node) block(name string) (int32, bool) {
+	for _, b := range n.blocks {
+		if b.name == name {
+			return b.first, b.first >= 0
+		}
+	}
+	return -1, false
+}
+
+const (
+	maxSteps     = 10_000
+	maxDepth     = 100
+	maxVariables = 1_000
+)
+
+// Compile checks a workflow against a desk and turns it into a program. The error is [Diagnostics] with every mistake
+// at once. Without a desk (nil) the names of teams, agents and tables are not checked.
+func Compile(w Workflow, d *Desk) (*Program, error) {
+	var prepared *desk
+	if d != nil {
+		var found Diagnostics
+		if prepared, found = prepare(*d); found.err() != nil {
+			return nil, found.err()
+		}
+	}
+	p, found := compile(w, prepared, nil, Limits{})
+	if err := found.err(); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+type compiler struct {
+	program *Program
+	desk    *desk
+	staff   map[string]bool // agents who were set one by one, beside the desk's own
+	scope   *rule.Scope[*Turn]
+	found   Diagnostics
+	depth   int
+}
+
+func compile(w Workflow, d *desk, staff map[string]bool, limits Limits) (*Program, Diagnostics) {
+	if w == nil {
+		return nil, Diagnostics{{Code: codeName, Message: "the workflow is nil"}}
+	}
+	p := &Program{
+		id: w.ID(), byID: map[string]int32{}, variables: map[string]int{}, on: []Trigger{OnMessage},
+		limits: limits.orDefault(),
+	}
+	if revised, ok := w.(Revised); ok {
+		p.revision = revised.RevisionNumber()
+	}
+	if d != nil {
+		p.private = d.private
+	}
+	c := &compiler{program: p, desk: d, staff: staff}
+	if err := checkID("workflow", string(p.id)); err != nil {
+		c.wrong("name", codeName, reasonOf(err), "")
+	}
+	if p.revision < 0 {
+		c.wrong("revision", codeValue, "the revision is below zero", "")
+	}
+	flow, isFlow := asFlow(w)
+	if isFlow {
+		c.declareVariables(flow.Vars)
+	}
+	c.scope = newScope(p, d)
+	if isFlow {
+		c.triggers(flow)
+	}
+	c.add(w, -1, "")
+	if len(c.found.Errors()) == 0 || c.sound() {
+		c.checkFlow()
+	}
+	return p, c.ordered()
+}
+
+func asFlow(w Workflow) (Flow, bool) {
+	switch f := w.(type) {
+	case Flow:
+		return f, true
+	case *Flow:
+		if f != nil {
+			return *f, true
+		}
+	}
+	return Flow{}, false
+}
+
+// sound reports whether the tree itself is known well enough to follow its paths.
+func (c *compiler) sound() bool {
+	for _, d := range c.found {
+		if d.Code == codeSize || d.Code == codePanic {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *compiler) at(i int32) *node { return &c.program.nodes[i] }
+
+func (c *compiler) triggers(f Flow) {
+	if len(f.On) > 0 {
+		c.program.on = slices.Clone(f.On)
+	}
+	for _, trigger := range f.On {
+		if trigger != OnMessage && trigger != OnOpened && trigger != OnManual {
+			c.wrong("on", codeUnknown, fmt.Sprintf("unknown trigger %q", trigger), "use message, opened or manual")
+		}
+	}
+	if f.When == "" {
+		return
+	}
+	guard, mistakes := c.scope.Condition(f.When)
+	for _, m := range mistakes {
+		c.found = append(c.found, c.placed("", fromRule("when", f.When, m)))
+	}
+	c.program.guard = guard
+}
+
+// add appends a step and everything inside it.
+func (c *compiler) add(step Step, parent int32, path string) int32 {
+	p := c.program
+	i := int32(len(p.nodes))
+	id := path
+	for depth := 0; ; depth++ {
+		named, ok := step.(Named)
+		if !ok || depth > maxDepth {
+			break
+		}
+		id, step = named.ID, named.Step
+	}
+	p.nodes = append(p.nodes, node{id: id, parent: parent, next: -1, step: step})
+	c.identify(i, id, path)
+	switch {
+	case isNil(step):
+		c.report(i, Diagnostic{Code: codeValue, Message: "the step is nil"})
+		c.at(i).step = StepFunc(func(*Turn) Next { return Next{} })
+		return i
+	case len(p.nodes) > maxSteps:
+		c.once(i, codeSize, fmt.Sprintf("the workflow has over %d steps", maxSteps))
+		return i
+	case c.depth > maxDepth:
+		c.once(i, codeSize, fmt.Sprintf("steps are nested over %d deep", maxDepth))
+		return i
+	}
+	if declarer, ok := step.(Declarer); ok {
+		c.declare(declarer, i)
+	}
+	return i
+}
+
+func (c *compiler) identify(i int32, id, path string) {
+	if i == 0 {
+		return // the workflow itself
+	}
+	switch {
+	case id == "":
+		c.report(i, Diagnostic{Code: codeName, Message: fmt.Sprintf("the step at %s has an empty id", path)})
+		return
+	case id != path && checkID("step", id) != nil:
+		c.report(i, Diagnostic{Code: codeName, Message: reasonOf(checkID("step", id))})
+		return
+	}
+	if _, taken := c.program.byID[id]; taken {
+		c.report(i, Diagnostic{
+			Code: codeDuplicate, Message: fmt.Sprintf("two steps have the id %q", id), Hint: "rename one of them",
+		})
+		return
+	}
+	c.program.byID[id] = i
+}
+
+// declare asks the step about itself; custom code that panics is a mistake in the definition.
+func (c *compiler) declare(step Declarer, i int32) {
+	c.depth++
+	defer func() {
+		c.depth--
+		if r := recover(); r != nil {
+			c.report(i, Diagnostic{Code: codePanic, Message: fmt.Sprintf("the step panics when it is checked: %v", r)})
+		}
+	}()
+	step.Declare(&Declaration{compiler: c, node: i})
+}
+
+// block appends the steps of a block and links each to the one after it. It returns the first, -1 if there is none.
+func (c *compiler) block(owner int32, name string, steps Steps) int32 {
+	if len(steps) == 0 {
+		return -1
+	}
+	prefix := name + "."
+	if path := c.pathOf(owner); path != "" {
+		prefix = path + "." + name + "."
+	}
+	if owner == 0 {
+		prefix = ""
+	}
+	first, last := int32(-1), int32(-1)
+	for k, step := range steps {
+		i := c.add(step, owner, fmt.Sprintf("%s%d", prefix, k+1))
+		if last >= 0 {
+			c.relink(last, i)
+		} else {
+			first = i
+		}
+		last = i
+	}
+	return first
+}
+
+// relink makes a step, and the ends of its blocks, go on at the step that follows it: until then they go nowhere.
+func (c *compiler) relink(from, next int32) {
+	for k := from; k < next; k++ { // a step's inner steps stand right behind it
+		if n := c.at(k); n.next < 0 {
+			n.next = next
+		}
+	}
+}
+
+func (c *compiler) pathOf(i int32) string { return c.at(i).id }
+
+func (c *compiler) declareVariables(vars []Variable) {
+	if len(vars) > maxVariables {
+		c.wrong("vars", codeSize, fmt.Sprintf("the workflow has %d variables, over the limit of %d", len(vars), maxVariables), "")
+		vars = vars[:maxVariables]
+	}
+	for _, v := range vars {
+		if isNil(v) {
+			c.wrong("vars", codeValue, "a variable is nil", "")
+			continue
+		}
+		d := v.declare()
+		if problem := checkVariable(d, c.program.variables); problem != "" {
+			code := codeName
+			if strings.HasPrefix(problem, "two ") {
+				code = codeDuplicate
+			}
+			c.wrong("vars", code, problem, "")
+			continue
+		}
+		initial, err := d.fit(d.initial)
+		if err != nil {
+			c.wrong("vars", codeType, "the default does not fit: "+err.Error(), "")
+		}
+		c.program.variables[d.name] = len(c.program.declared)
+		c.program.declared = append(c.program.declared, d)
+		c.program.initial = append(c.program.initial, initial)
+	}
+}
+
+func checkVariable(d declaration, known map[string]int) string {
+	switch _, taken := known[d.name]; {
+	case !identifier(d.name):
+		return fmt.Sprintf("%q cannot be the name of a variable: use letters, digits and underscores", d.name)
+	case reserved[d.name]:
+		return fmt.Sprintf("%q cannot be the name of a variable: every expression has a meaning for it", d.name)
+	case taken:
+		return fmt.Sprintf("two variables are called %q", d.name)
+	}
+	return ""
+}
+
+func (c *compiler) kind(variable string) rule.Kind {
+	if i, ok := c.program.variables[variable]; ok {
+		return c.program.declared[i].kind
+	}
+	return rule.KindNil
+}
+
+func (c *compiler) wrong(field, code, message, hint string) {
+	d := Diagnostic{Field: field, Code: code, Message: message, Hint: hint}
+	c.found = append(c.found, c.placed("", d))
+}
+
+func (c *compiler) report(i int32, d Diagnostic) {
+	id := ""
+	if i > 0 {
+		id = c.at(i).id
+	}
+	c.found = append(c.found, c.placed(id, d))
+}
+
+func (c *compiler) once(i int32, code, message string) {
+	for _, d := range c.found {
+		if d.Code == code {
+			return
+		}
+	}
+	c.report(i, Diagnostic{Code: code, Message: message})
+}
+
+func (c *compiler) placed(step string, d Diagnostic) Diagnostic {
+	d.Workflow, d.Step = string(c.program.id), step
+	return d
+}
+
+// ordered puts the mistakes into the order of the steps, those of the workflow itself first.
+func (c *compiler) ordered() Diagnostics {
+	order := func(d Diagnostic) int32 { return c.program.byID[d.Step] }
+	slices.SortStableFunc(c.found, func(a, b Diagnostic) int { return int(order(a) - order(b)) })
+	return c.found
+}
+
+func isNil(v any) bool {
+	if v == nil {
+		return true
+	}
+	r := reflect.ValueOf(v)
+	switch r.Kind() {
+	case reflect.Pointer, reflect.Func, reflect.Map, reflect.Interface, reflect.Chan:
+		return r.IsNil()
+	}
+	return false
+}
+
+func lineOf(source string, line int) string {
+	lines := strings.Split(source, "\n")
+	if line < 1 || line > len(lines) {
+		return source
+	}
+	return lines[line-1]
+}

@@ -1,0 +1,183 @@
+package usher
+
+import (
+	"fmt"
+
+	"github.com/gousher/usher/internal/rule"
+)
+
+// A Declaration is what a step, or an assigner, tells the checker about itself: see [Declarer]. It is used while the
+// workflow is compiled and never after.
+type Declaration struct {
+	compiler *compiler
+	node     int32
+	field    string
+}
+
+// Block declares inner steps, to be taken with [Enter]. The name becomes part of their paths.
+func (d *Declaration) Block(name string, steps Steps) {
+	first := d.compiler.block(d.node, name, steps)
+	n := d.compiler.at(d.node)
+	n.blocks = append(n.blocks, block{name: name, first: first})
+}
+
+// Ends declares that the run never goes on after the step by itself: it ends there, or takes one of the blocks.
+func (d *Declaration) Ends() { d.compiler.at(d.node).ends = true }
+
+// JumpsTo declares that the run may go to the step with this id.
+func (d *Declaration) JumpsTo(step string) {
+	n := d.compiler.at(d.node)
+	n.jumps = append(n.jumps, step)
+}
+
+// Condition declares a condition, to be evaluated with [Turn.Holds].
+func (d *Declaration) Condition(field, source string) {
+	x, mistakes := d.compiler.scope.Condition(source)
+	d.expression(field, source, x, mistakes)
+}
+
+// Value declares an expression whose value is to fit the target; nil takes any.
+func (d *Declaration) Value(field, source string, to Target) {
+	want := rule.Any
+	if to != nil {
+		if at := to.target(); at.kind == toVariable {
+			want = typeOf(d.compiler.kind(at.name))
+		}
+	}
+	x, mistakes := d.compiler.scope.Expression(source, want)
+	d.expression(field, source, x, mistakes)
+}
+
+func (d *Declaration) expression(field, source string, x *rule.Expr[*Turn], mistakes []rule.Mistake) {
+	d.mistakes(field, source, mistakes)
+	if len(mistakes) > 0 || x == nil {
+		return
+	}
+	n := d.compiler.at(d.node)
+	n.expressions = append(n.expressions, x)
+	d.reads(field, x.Reads())
+}
+
+// Text declares a text with {{ expressions }}, to be rendered with [Turn.Text]. An empty text is none.
+func (d *Declaration) Text(field, source string) {
+	if source == "" {
+		return
+	}
+	if len(source) > maxValue {
+		d.Wrong(field, codeSize, fmt.Sprintf("the text has %d bytes, over the limit of %d", len(source), maxValue), "")
+		return
+	}
+	template, mistakes := d.compiler.scope.Template(source)
+	d.mistakes(field, source, mistakes)
+	if len(mistakes) > 0 || template == nil {
+		return
+	}
+	n := d.compiler.at(d.node)
+	n.templates = append(n.templates, compiledText{source: source, template: template})
+	d.reads(field, template.Reads())
+}
+
+func (d *Declaration) reads(field string, refs []rule.Ref[*Turn]) {
+	n := d.compiler.at(d.node)
+	for _, ref := range refs {
+		n.refs = append(n.refs, ref)
+		if _, ok := d.compiler.program.variables[ref.Root]; ok {
+			n.reads = append(n.reads, use{name: ref.Root, field: field})
+		}
+	}
+}
+
+// Reads declares that the step reads a variable from Go.
+func (d *Declaration) Reads(field string, v Variable) {
+	if d.known(field, v) {
+		n := d.compiler.at(d.node)
+		n.reads = append(n.reads, use{name: v.target().name, field: field})
+	}
+}
+
+// Sets declares where the step puts a value.
+func (d *Declaration) Sets(field string, to Target) {
+	if to == nil {
+		return
+	}
+	switch at := to.target(); at.kind {
+	case toVariable:
+		if v, ok := to.(Variable); ok && d.known(field, v) {
+			n := d.compiler.at(d.node)
+			n.sets = append(n.sets, at.name)
+		}
+	case toField:
+		if at.name == "" {
+			d.Wrong(field, codeName, "the contact field has no name", "")
+		}
+	}
+}
+
+func (d *Declaration) known(field string, v Variable) bool {
+	name := v.target().name
+	i, ok := d.compiler.program.variables[name]
+	if !ok {
+		hint := didYouMean(name, sortedKeys(d.compiler.program.variables))
+		if hint == "" {
+			hint = "add it to the workflow's variables"
+		}
+		d.Wrong(field, codeUnknown, fmt.Sprintf("unknown variable %q", name), hint)
+		return false
+	}
+	if declared := d.compiler.program.declared[i]; declared.kind != v.declare().kind {
+		d.Wrong(field, codeType, fmt.Sprintf("variable %s is declared as %s and used as %s here",
+			name, declared.kind, v.declare().kind), "")
+		return false
+	}
+	return true
+}
+
+// Team declares the use of a team. Empty means none.
+func (d *Declaration) Team(field, id string) {
+	if desk := d.compiler.desk; id != "" && desk != nil && desk.teams[id] == nil {
+		d.Wrong(field, codeUnknown, fmt.Sprintf("unknown team %q", id), desk.nearestTeam(id))
+	}
+}
+
+// Agent declares the use of an agent. Empty means none.
+func (d *Declaration) Agent(field, id string) {
+	if desk := d.compiler.desk; id != "" && desk != nil && desk.agent(id) == nil && !d.compiler.staff[id] {
+		names := make([]string, 0, len(desk.Agents))
+		for i := range desk.Agents {
+			names = append(names, desk.Agents[i].ID)
+		}
+		d.Wrong(field, codeUnknown, fmt.Sprintf("unknown agent %q", id), didYouMean(id, names))
+	}
+}
+
+// Table declares the use of a keyword table.
+func (d *Declaration) Table(field, name string) {
+	if desk := d.compiler.desk; desk != nil && desk.tables[name] == nil {
+		d.Wrong(field, codeUnknown, fmt.Sprintf("unknown table %q", name), didYouMean(name, sortedKeys(desk.tables)))
+	}
+}
+
+// Wrong reports a mistake in a field of the step.
+func (d *Declaration) Wrong(field, code, message, hint string) {
+	d.compiler.report(d.node, Diagnostic{Field: field, Code: code, Message: message, Hint: hint})
+}
+
+func (d *Declaration) mistakes(field, source string, mistakes []rule.Mistake) {
+	for _, m := range mistakes {
+		d.compiler.report(d.node, fromRule(field, source, m))
+	}
+}
+
+// nested declares what an assigner inside the step's field says of itself.
+func (d *Declaration) nested(part any) {
+	if declarer, ok := part.(Declarer); ok {
+		declarer.Declare(d)
+	}
+}
+
+func fromRule(field, source string, m rule.Mistake) Diagnostic {
+	return Diagnostic{
+		Field: field, Code: m.Code, Message: m.Message, Hint: m.Hint,
+		Line: m.Line, Column: m.Column, Length: m.Length, Source: lineOf(source, m.Line),
+	}
+}

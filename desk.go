@@ -1,0 +1,200 @@
+package usher
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gousher/usher/internal/rule"
+)
+
+// A Desk says who works here: teams, agents, keyword tables, and the fallback. It is a value; [Router.Use] puts a new
+// one in force, [Router.SetAgent] changes one agent.
+type Desk struct {
+	Teams  []Team
+	Agents []Agent
+	// Tables are the keyword tables, by the name that [Keywords] and the function matches(table) use.
+	Tables map[string]Table
+	// Fallback serves what nothing else can. Its team is required.
+	Fallback Fallback
+	// Private lists contact fields that are redacted in traces and logs.
+	Private []string
+}
+
+// A Team is agents who share a function.
+type Team struct {
+	ID   string
+	Name string // defaults to the ID
+	// By is the strategy of assignments that name none; nil means [LeastBusy].
+	By Assigner
+}
+
+// An Agent is a person who answers.
+type Agent struct {
+	ID   string
+	Name string // defaults to the ID
+	// Teams are those he works in.
+	Teams []string
+	// Skills with their levels; a plain skill is level 1.
+	Skills Skills
+	// Languages he answers in (BCP 47), native first.
+	Languages []string
+	// Capacity is how many conversations he can have at once; 0 means 1.
+	Capacity int
+	// Status is the one he has when the router meets him first; later [Router.SetStatus] decides.
+	Status Status
+	// Attributes are the host's own facts about him.
+	Attributes map[string]any
+}
+
+// Status is whether an agent can be given work. Only [Online] agents are.
+type Status uint8
+
+// The statuses of an agent.
+const (
+	Offline Status = iota // not there: his open conversations go back to the queue
+	Away                  // keeps his conversations, gets no new ones
+	Online
+)
+
+// String is the status as it stands in files: "offline", "away", "online".
+func (s Status) String() string {
+	switch s {
+	case Online:
+		return "online"
+	case Away:
+		return "away"
+	case Offline:
+		return "offline"
+	}
+	return fmt.Sprintf("status %d", uint8(s))
+}
+
+// Fallback is a team and a note, with no condition and no I/O that could fail.
+type Fallback struct {
+	Team string
+	// Note is an internal comment; {{ reason }} is why the conversation came here. Empty means a note with the reason.
+	Note string
+}
+
+// DefaultFallbackNote is the note if [Fallback.Note] is empty.
+const DefaultFallbackNote = "could not be routed: {{ reason }}"
+
+func (f Fallback) note(reason string) string {
+	note := f.Note
+	if note == "" {
+		note = DefaultFallbackNote
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(note, "{{reason}}", reason), "{{ reason }}", reason)
+}
+
+func (a *Agent) capacity() int { return max(a.Capacity, 1) }
+
+func (a *Agent) check() error {
+	if err := checkID("agent", a.ID); err != nil {
+		return err
+	}
+	switch {
+	case a.Capacity < 0:
+		return invalidf("agent %s has a capacity below zero", a.ID)
+	case a.Status > Online:
+		return invalidf("agent %s has an unknown status %d", a.ID, a.Status)
+	}
+	for skill, level := range a.Skills {
+		if level < 0 || skill == "" {
+			return invalidf("agent %s has a skill without a name or with a level below zero", a.ID)
+		}
+	}
+	return nil
+}
+
+// desk is a checked Desk with its lookups; it is immutable.
+type desk struct {
+	Desk
+	teams   map[string]*Team
+	private map[string]bool
+	tables  map[string]*table
+}
+
+// prepare checks a desk and builds its lookups.
+func prepare(d Desk) (*desk, Diagnostics) {
+	p := &desk{Desk: d, teams: map[string]*Team{}, private: map[string]bool{}, tables: map[string]*table{}}
+	var found Diagnostics
+	wrong := func(step, code, hint, format string, args ...any) {
+		found = append(found, Diagnostic{
+			Workflow: "desk", Step: step, Code: code, Message: fmt.Sprintf(format, args...), Hint: hint,
+		})
+	}
+	for i := range d.Teams {
+		team := &d.Teams[i]
+		if err := checkID("team", team.ID); err != nil {
+			wrong(fmt.Sprintf("teams[%d]", i), codeName, "", "%s", reasonOf(err))
+		} else if p.teams[team.ID] != nil {
+			wrong(team.ID, codeDuplicate, "rename one of them", "two teams are called %q", team.ID)
+		}
+		p.teams[team.ID] = team
+	}
+	p.checkAgents(wrong)
+	p.checkTables(&found)
+	for _, field := range d.Private {
+		p.private[field] = true
+	}
+	if d.Fallback.Team == "" {
+		wrong("fallback", codeUnknown, "name the team that serves what nothing else can", "the desk has no fallback team")
+	} else if p.teams[d.Fallback.Team] == nil {
+		wrong("fallback", codeUnknown, p.nearestTeam(d.Fallback.Team), "unknown team %q", d.Fallback.Team)
+	}
+	return p, found
+}
+
+func (p *desk) checkAgents(wrong func(step, code, hint, format string, args ...any)) {
+	seen := map[string]bool{}
+	for i := range p.Agents {
+		agent := &p.Agents[i]
+		if err := agent.check(); err != nil {
+			wrong(fmt.Sprintf("agents[%d]", i), codeName, "", "%s", reasonOf(err))
+		}
+		if seen[agent.ID] {
+			wrong(agent.ID, codeDuplicate, "rename one of them", "two agents are called %q", agent.ID)
+		}
+		seen[agent.ID] = true
+		for _, team := range agent.Teams {
+			if p.teams[team] == nil {
+				wrong(agent.ID, codeUnknown, p.nearestTeam(team), "unknown team %q", team)
+			}
+		}
+	}
+}
+
+func (p *desk) nearestTeam(name string) string {
+	return didYouMean(name, sortedKeys(p.teams))
+}
+
+func (p *desk) agent(id string) *Agent {
+	i := slices.IndexFunc(p.Agents, func(a Agent) bool { return a.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return &p.Agents[i]
+}
+
+func didYouMean(name string, known []string) string {
+	if nearest := rule.Nearest(name, known); nearest != "" {
+		return fmt.Sprintf("did you mean %s?", nearest)
+	}
+	return ""
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for key := range m {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// reasonOf is an error's text without the sentinel in front.
+func reasonOf(err error) string {
+	return strings.TrimPrefix(err.Error(), ErrInvalid.Error()+": ")
+}

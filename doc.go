@@ -1,0 +1,48 @@
+// Package usher is an embeddable chat router. A messaging backend imports it, describes who works there and how
+// conversations are to be routed, and calls [Router.Route] for every message that comes in. usher asks, branches, looks
+// things up, and hands each conversation to the right team and agent: at once, to one owner, and with a reason that
+// anyone can read. No conversation is ever dropped in silence.
+//
+//	router, err := usher.New(usher.Config{
+//		Workflow: flow,  // what to ask, where to go
+//		Host:     inbox, // carries out effects: sends texts, hands over
+//		Desk:     desk,  // teams, agents, the fallback
+//	})
+//	if err != nil {
+//		log.Fatal(err) // every mistake at once, each with its place
+//	}
+//	outcome, err := router.Route(ctx, usher.Conversation{ID: "c1", Channel: "whatsapp", Contact: mia, Message: msg})
+//
+// # Words
+//
+// A conversation is one contact's thread on one channel. A [Workflow] is a named, versioned tree of steps; a [Step] is
+// one decision of it; a [Run] is one conversation's way through it, as data. A turn is everything that one event causes,
+// up to the next wait; it is committed as one transaction. A [Var] lives as long as the run, a [ContactField] outlives
+// it. An [Assigner] is a strategy that says which team or agent. An [Effect] is one thing that the host must do. An
+// [Outcome] is what became of the conversation at the end of a turn: [Asking], [Waiting], [Queued], [Assigned] or
+// [Closed].
+//
+// # What is promised
+//
+//   - A turn is a transaction: the run, its timers, the agent's claimed capacity, the place in the queue, the remembered
+//     message ID and the effects are kept together or not at all. An error of Route means that the input can never be
+//     accepted ([ErrInvalid]), or that the same message should be delivered again.
+//   - A message ID changes a conversation once, however often it is delivered.
+//   - A conversation has one owner at most, and no hand-over exceeds an agent's capacity: whoever is chosen is claimed in
+//     the same step.
+//   - Every change matches at once: an agent who comes free gets the conversation that waits for him in the same call.
+//   - Nothing falls through. What can be found out at load is an error at load, all of it at once; what fails at run time
+//     (a panic in custom code, a definition that is gone, a budget spent) goes to the desk's [Fallback], with the reason.
+//   - Every decision explains itself: [Outcome] and [Router.Explain] say which case matched with which values, who was
+//     considered, and why each other one was not chosen.
+//   - Effects are delivered at least once, in order per conversation, each under a key that is the same on every try.
+//
+// # How it is built
+//
+// The machine (workflow, turn, compile, run, steps, ...) moves one run by one event; [Compile] and [Program.Step] drive
+// it by hand. The shard (shard, matching, queue, ...) is where conversations meet agents: one ordered writer. Both decide
+// only: no clock, no network, no goroutine. The shell (router, commit, host, action, wake, store) does the I/O: a context
+// in a signature means so. A [Store] keeps what is committed; the default one is memory.
+//
+// [Router.Run] serves timers, retries and actions; New starts nothing by itself.
+package usher

@@ -1,0 +1,126 @@
+package usher
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// An Effect is one thing that the host must do. It is one of [Send], [Note], [HandOver], [Enqueue], [TakeBack],
+// [ContactChanged] and [Close].
+type Effect interface {
+	// Key is the same on every try of the same effect and differs from every other one's: a UUID. A host that keeps
+	// the keys that it has seen can drop repeats.
+	Key() string
+	// Head says where the effect belongs.
+	Head() Header
+	effect()
+}
+
+// A Header is what all effects have in common.
+type Header struct {
+	Tenant       string    `json:"tenant,omitempty"`
+	Conversation string    `json:"conversation"`
+	Channel      string    `json:"channel,omitempty"`
+	ContactID    string    `json:"contact_id"`
+	At           time.Time `json:"at"` // when it was decided
+	// Number counts the effects of the conversation from 1; they are delivered in this order.
+	Number uint64 `json:"number"`
+	// Born is when the router met the conversation first.
+	Born time.Time `json:"born"`
+}
+
+var effectSpace = uuid.NewSHA1(uuid.NameSpaceURL, []byte("https://github.com/gousher/usher/effect"))
+
+// Key names the effect.
+func (h Header) Key() string { return h.key("effect") }
+
+// Head says where the effect belongs.
+func (h Header) Head() Header { return h }
+
+func (Header) effect() {}
+
+// key derives a name from what identifies the effect or call, so that every try has the same one and no identifier
+// of a customer leaves in it.
+func (h Header) key(kind string) string {
+	name := make([]byte, 0, 128)
+	name = append(append(name, kind...), 0)
+	name = append(append(name, h.Tenant...), 0)
+	name = append(append(name, h.Conversation...), 0)
+	name = append(strconv.AppendInt(name, h.Born.UnixNano(), 36), 0)
+	name = strconv.AppendUint(name, h.Number, 36)
+	return uuid.NewSHA1(effectSpace, name).String()
+}
+
+// Send is a text for the contact, with choices if it asks for one.
+type Send struct {
+	Header
+	Text string `json:"text"`
+	// Choices are offered with the text, as buttons, a list or numbers, as the channel can show them.
+	Choices []Choice `json:"choices,omitempty"`
+	// Template is the name of a prepared template, for channels that need one outside their window.
+	Template string `json:"template,omitempty"`
+	// Question numbers the question that the text asks; 0: it asks none.
+	Question int `json:"question,omitempty"`
+}
+
+// WireID is what a tap on choice i is to send back: short, and different for every question, so that a tap on an old
+// question's button is recognised as stale. It has at most 64 bytes.
+func (s Send) WireID(i int) string {
+	return strconv.Itoa(s.Question) + ":" + strconv.Itoa(i+1)
+}
+
+// Note is an internal comment: it is never shown to the contact.
+type Note struct {
+	Header
+	Text    string   `json:"text"`
+	Mention []string `json:"mention,omitempty"` // agents or teams
+}
+
+// HandOver gives the conversation to an agent, with what his screen needs.
+type HandOver struct {
+	Header
+	Agent   string  `json:"agent"`
+	Team    string  `json:"team,omitempty"`
+	Contact Contact `json:"contact"`
+	// Answers are the run's variables that are set, by name; private ones are there: the agent is their reader.
+	Answers map[string]any `json:"answers,omitempty"`
+	// Earlier is how many conversations the contact has had before this one.
+	Earlier    int    `json:"earlier"`
+	Transcript []Line `json:"transcript"`
+	// Reason says why it went to this agent.
+	Reason Trace `json:"reason"`
+}
+
+// Enqueue tells that the conversation waits for an agent.
+type Enqueue struct {
+	Header
+	Team  string `json:"team,omitempty"`
+	Agent string `json:"agent,omitempty"` // set if it waits for this one
+}
+
+// TakeBack takes the conversation from an agent who cannot go on with it.
+type TakeBack struct {
+	Header
+	Agent  string `json:"agent"`
+	Reason string `json:"reason"`
+}
+
+// ContactChanged carries what a workflow saved about the contact, so that the host's own records follow.
+type ContactChanged struct {
+	Header
+	Name     string         `json:"name,omitempty"`     // if it changed
+	Language string         `json:"language,omitempty"` // if it changed
+	Fields   map[string]any `json:"fields,omitempty"`   // those that changed; nil values were removed
+	Added    []string       `json:"added,omitempty"`    // tags
+	Removed  []string       `json:"removed,omitempty"`  // tags
+}
+
+// Close ends the conversation.
+type Close struct {
+	Header
+	Category string `json:"category,omitempty"`
+	Summary  string `json:"summary,omitempty"`
+	By       string `json:"by"` // "workflow", "contact", "host", or the agent
+}

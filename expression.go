@@ -1,0 +1,115 @@
+package usher
+
+import (
+	"strings"
+
+	"github.com/gousher/usher/internal/rule"
+)
+
+// The names in every expression: contact (id, name, language, tags, fields, returning, conversations, last_agent,
+// last_seen), message (id, text, choice, language), channel, conversation (id, opened_at, opened_by), now, the
+// variables by their names, and the function matches(table).
+var reserved = map[string]bool{
+	"contact": true, "message": true, "channel": true, "conversation": true, "now": true, "agent": true,
+	"response": true, "position": true, "estimated_wait": true, "online": true, "available": true, "waiting": true,
+	"matches": true, "is_open": true, "next_opening": true, "reason": true,
+	"true": true, "false": true, "nil": true, "not": true, "and": true, "or": true, "in": true, "let": true,
+	"if": true, "else": true, "contains": true, "startsWith": true, "endsWith": true, "len": true, "all": true,
+	"none": true, "any": true, "one": true, "filter": true, "map": true, "count": true, "sum": true, "find": true,
+	"int": true, "float": true, "string": true, "lower": true, "upper": true, "trim": true, "first": true, "last": true,
+}
+
+func identifier(name string) bool {
+	if name == "" || len(name) > 64 {
+		return false
+	}
+	for i, r := range name {
+		letter := r == '_' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+		if !letter && (i == 0 || r < '0' || r > '9') {
+			return false
+		}
+	}
+	return true
+}
+
+// maxExpressionText is how much of a message an expression sees.
+const maxExpressionText = 16 << 10
+
+type name = rule.Name[*Turn]
+
+// newScope is what the workflow's expressions may read. Every leaf is a function of the turn, so that nothing is built
+// per message.
+func newScope(p *Program, d *desk) *rule.Scope[*Turn] {
+	names := map[string]name{
+		"contact": {Fields: contactNames(d)},
+		"message": {Fields: map[string]name{
+			"id":       text(func(t *Turn) string { return t.scene.Message.ID }),
+			"text":     text(func(t *Turn) string { return cut(t.scene.Message.Text) }),
+			"choice":   text(func(t *Turn) string { return t.scene.Message.Choice }),
+			"language": text(func(t *Turn) string { return t.scene.Message.Language }),
+		}},
+		"channel": text(func(t *Turn) string { return t.scene.Channel }),
+		"conversation": {Fields: map[string]name{
+			"id":        text(func(t *Turn) string { return t.scene.Conversation }),
+			"opened_at": {Type: rule.TimeType, Value: func(t *Turn) rule.Value { return rule.Time(t.scene.OpenedAt) }},
+			"opened_by": text(func(t *Turn) string { return t.scene.OpenedBy }),
+		}},
+		"now": {Type: rule.TimeType, Value: func(t *Turn) rule.Value { return rule.Time(t.now) }},
+	}
+	for i, d := range p.declared {
+		names[d.name] = name{
+			Type: typeOf(d.kind), Private: d.private,
+			Value: func(t *Turn) rule.Value { return t.run.vars[i] },
+		}
+	}
+	return &rule.Scope[*Turn]{Names: names, Funcs: map[string]rule.Func[*Turn]{"matches": matchesFunc(d)}}
+}
+
+func contactNames(d *desk) map[string]name {
+	return map[string]name{
+		"id":       text(func(t *Turn) string { return t.scene.Contact.ID }),
+		"name":     text(func(t *Turn) string { return t.scene.Contact.Name }),
+		"language": text(func(t *Turn) string { return t.scene.Contact.Language }),
+		"tags": {Type: rule.ListType, Value: func(t *Turn) rule.Value {
+			return rule.Of(t.scene.Contact.Tags)
+		}},
+		"fields": {Type: rule.MapType, Open: true, Value: func(t *Turn) rule.Value {
+			return rule.Map(t.scene.Contact.Fields)
+		}},
+		"returning": {Type: rule.BoolType, Value: func(t *Turn) rule.Value {
+			return rule.Bool(t.scene.Conversations > 0)
+		}},
+		"conversations": {Type: rule.IntType, Value: func(t *Turn) rule.Value {
+			return rule.Int(int64(t.scene.Conversations))
+		}},
+		"last_agent": text(func(t *Turn) string { return t.scene.LastAgent }),
+		"last_seen": {Type: rule.TimeType, Value: func(t *Turn) rule.Value {
+			return rule.Time(t.scene.LastSeen)
+		}},
+	}
+}
+
+func text(value func(*Turn) string) name {
+	return name{Type: rule.StringType, Value: func(t *Turn) rule.Value { return rule.String(value(t)) }}
+}
+
+func cut(s string) string {
+	if len(s) > maxExpressionText {
+		return tidy(s[:maxExpressionText])
+	}
+	return s
+}
+
+// seen captures what a decision looked at, each name once.
+func (t *Turn) seen(refs []rule.Ref[*Turn]) []Seen {
+	if len(refs) == 0 {
+		return nil
+	}
+	all := make([]Seen, 0, len(refs))
+	for _, ref := range refs {
+		field, ok := strings.CutPrefix(ref.Path, "contact.fields.")
+		private := ref.Private || ok && t.program.private[field]
+		all = append(all, Seen{Name: ref.Path, private: private, value: ref.Value(t)})
+	}
+	return all
+}

@@ -1,0 +1,16 @@
+module github.com/gousher/usher
+
+go 1.26.0
+
+require (
+	github.com/expr-lang/expr v1.17.8
+	github.com/google/uuid v1.6.0
+	golang.org/x/text v0.43.0
+)
+
+require (
+	github.com/stretchr/testify v1.12.1
+	pgregory.net/rapid v1.3.0
+)
+
+require go.yaml.in/yaml/v3 v3.0.5 // indirect

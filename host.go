@@ -1,0 +1,229 @@
+package usher
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+)
+
+// Host is the messaging stack that the router lives in.
+//
+// Deliver carries out one effect, at least once: a repeat has the same [Effect.Key]. The effects of one conversation come
+// in order and one at a time, those of different conversations at once. An error is tried again later, with the
+// conversation's later effects behind it, until [Config.DeliverFor] is over; [ErrUndeliverable], wrapped or not, ends the
+// trying at once. A panic counts as an error. Deliver must return when its context ends. It may call the router.
+type Host interface {
+	Deliver(ctx context.Context, e Effect) error
+}
+
+// HostFunc makes a host of a function.
+type HostFunc func(ctx context.Context, e Effect) error
+
+// Deliver calls the function.
+func (f HostFunc) Deliver(ctx context.Context, e Effect) error { return f(ctx, e) }
+
+// seat is what the shell holds of a conversation while somebody works on it: its lock, and the effects on their way.
+type seat struct {
+	id         string
+	turn       sync.Mutex // held while a turn is decided and committed
+	pins       int        // callers; guarded by Router.mu, as is all that follows
+	lane       []*OutboxRow
+	delivering bool
+	calling    bool // an action is being called
+	firstAt    time.Time
+}
+
+// pin makes sure that the conversation's seat stays.
+func (r *Router) pin(id string) *seat {
+	st := r.seats[id]
+	if st == nil {
+		if n := len(r.free); n > 0 {
+			st, r.free = r.free[n-1], r.free[:n-1]
+		} else {
+			st = &seat{}
+		}
+		st.id = id
+		r.seats[id] = st
+	}
+	st.pins++
+	return st
+}
+
+const maxFreeSeats = 1024
+
+// unpin lets the seat go when nobody works on the conversation and nothing of it is on its way.
+func (r *Router) unpin(st *seat) {
+	st.pins--
+	if len(st.lane) > 0 && !st.delivering && st.pins == 0 { // somebody else has to deliver the rest
+		if _, ok := r.retries[st.id]; !ok {
+			r.retry(st.id, r.now())
+		}
+	}
+	if st.pins > 0 || len(st.lane) > 0 || st.delivering || st.calling {
+		return
+	}
+	if r.shard != nil {
+		r.shard.evict(st.id)
+	}
+	delete(r.seats, st.id)
+	if len(r.free) < maxFreeSeats {
+		st.id, st.firstAt = "", time.Time{}
+		r.free = append(r.free, st)
+	}
+}
+
+// deliver carries out the effects that wait for a conversation, in order, until there are none, one fails, or the time
+// is up. It returns at once if somebody else is at it: he takes care of the new ones as well.
+func (r *Router) deliver(ctx context.Context, id string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	st := r.seats[id]
+	if st == nil || st.delivering || len(st.lane) == 0 {
+		return
+	}
+	st.pins++
+	st.delivering = true
+	defer func() {
+		st.delivering = false
+		r.unpin(st)
+	}()
+	delete(r.retries, id)
+	for len(st.lane) > 0 && ctx.Err() == nil {
+		row, generation := st.lane[0], r.generation
+		if row.NextAt.After(r.now()) {
+			r.retry(id, row.NextAt)
+			return
+		}
+		r.mu.Unlock()
+		err := r.deliverOne(ctx, row.Effect)
+		r.mu.Lock()
+		if generation != r.generation {
+			continue // the memory was dropped meanwhile: the lane is a new one
+		}
+		if !r.delivered(st, row, err) {
+			return
+		}
+	}
+}
+
+func (r *Router) deliverOne(ctx context.Context, e Effect) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("Deliver panicked: %v", v)
+		}
+	}()
+	return r.host.Deliver(ctx, e)
+}
+
+// delivered notes what became of the first effect in a lane, and reports whether the next one may follow.
+func (r *Router) delivered(st *seat, row *OutboxRow, err error) bool {
+	next := *row
+	now := r.now()
+	switch {
+	case err == nil:
+		next.Done = true
+	case errors.Is(err, ErrUndeliverable):
+		next.Dead = err.Error()
+	default:
+		if next.Attempts++; st.firstAt.IsZero() {
+			st.firstAt = now
+		}
+		if now.Sub(st.firstAt) >= r.cfg.DeliverFor {
+			next.Dead = fmt.Sprintf("given up after %d tries: %v", next.Attempts, err)
+			break
+		}
+		next.NextAt = now.Add(r.jitter(backoff(next.Attempts), row))
+		st.lane[0] = &next
+		r.shard.batch.Outbox = append(r.shard.batch.Outbox, &next)
+		r.retry(st.id, next.NextAt)
+		return false
+	}
+	st.firstAt = time.Time{}
+	st.lane = st.lane[1:]
+	if len(st.lane) == 0 {
+		st.lane = nil
+	}
+	r.shard.batch.Outbox = append(r.shard.batch.Outbox, &next)
+	if next.Dead != "" {
+		r.log.LogAttrs(context.Background(), slog.LevelError, "usher: an effect cannot be delivered",
+			slog.String("conversation", st.id), slog.String("key", row.Effect.Key()),
+			slog.String("effect", fmt.Sprintf("%T", row.Effect)), slog.String("error", err.Error()))
+	}
+	if waits := r.shard.rows[st.id]; row.Awaited && waits != nil && (next.Dead != "" || waits.State == StateWaiting) {
+		r.answered = append(r.answered, delivery{st.id, row.Number, next.Dead})
+	}
+	return true
+}
+
+// delivery is what became of an effect that a run waits for.
+type delivery struct {
+	conversation string
+	number       uint64
+	dead         string // why it never will be delivered
+}
+
+// jitter spreads retries by up to a quarter, from the effect's own number, so that nothing depends on chance.
+func (r *Router) jitter(wait time.Duration, row *OutboxRow) time.Duration {
+	h := uint64(14695981039346656037) ^ r.cfg.Seed
+	for i := range len(row.Conversation) {
+		h = (h ^ uint64(row.Conversation[i])) * 1099511628211
+	}
+	h = (h ^ row.Number ^ uint64(row.Attempts)<<32) * 1099511628211
+	return wait + time.Duration(h>>33%1000)*wait/4000
+}
+
+// within is a context that ends at an instant of the router's clock. It costs nothing unless somebody waits for it.
+type within struct {
+	context.Context
+	until time.Time
+	now   func() time.Time
+
+	mu    sync.Mutex
+	ended context.Context
+	end   context.CancelFunc
+}
+
+func (w *within) stop() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.end != nil {
+		w.end()
+	}
+}
+
+// Deadline is the earlier of the two.
+func (w *within) Deadline() (time.Time, bool) {
+	if outer, ok := w.Context.Deadline(); ok && outer.Before(w.until) {
+		return outer, true
+	}
+	return w.until, true
+}
+
+// Done ends with the caller's context or when the time is up.
+func (w *within) Done() <-chan struct{} {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.ended == nil {
+		w.ended, w.end = context.WithTimeout(w.Context, w.until.Sub(w.now()))
+	}
+	return w.ended.Done()
+}
+
+// Err says why it ended.
+func (w *within) Err() error {
+	if err := w.Context.Err(); err != nil {
+		return err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	switch {
+	case w.ended != nil && w.ended.Err() != nil:
+		return w.ended.Err()
+	case !w.now().Before(w.until):
+		return context.DeadlineExceeded
+	}
+	return nil
+}

@@ -1,0 +1,320 @@
+package usher
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+func (s *Shard) queue(p *Placement) backlog {
+	key := p.Team
+	if p.Agent != "" {
+		key = "@" + p.Agent
+	}
+	q := s.queues[key]
+	if q == nil {
+		q = &list{}
+		s.queues[key] = q
+	}
+	return q
+}
+
+// placement is what an assignment asks for, before its strategy is asked.
+func (s *Shard) placement(run *Run, a *Assign) *Placement {
+	return &Placement{
+		Step: run.Position(), Team: a.Team, Agent: a.Agent, Must: a.Must, Prefer: a.Prefer,
+		Priority: a.Priority, Aging: a.Aging, For: a.For, QueuedAt: s.now, by: a.By,
+	}
+}
+
+// decided is what the strategy and the shard make of a placement.
+type decided struct {
+	agent    *agentState
+	tie      string
+	strategy string
+	notes    []string
+	exit     string // nobodyCanBlock, or empty
+	failed   string // why the fallback has to serve it
+}
+
+// maxHops is how many strategies may name a team one after the other.
+const maxHops = 4
+
+// decide asks the strategy of a placement, which may name the team or the agent, and looks for who can take it now.
+// Nothing changes but the placement.
+func (s *Shard) decide(t *Turn, p *Placement) decided {
+	var d decided
+	for hop := 0; ; hop++ {
+		by := p.by
+		if by == nil {
+			by = s.teamStrategy(p.Team)
+		}
+		if d.strategy == "" {
+			d.strategy = strategyName(by)
+		} else {
+			d.strategy += ", then " + strategyName(by)
+		}
+		order, isRanker := by.(ranker)
+		answer := Decision{}
+		if !isRanker {
+			answer = s.ask(t, p, by, &d)
+		}
+		p.Priority = max(p.Priority, answer.priority)
+		if answer.kind == decideTeam && hop < maxHops {
+			p.Team, p.Agent, p.by = answer.name, "", nil
+			if s.desk.teams[p.Team] != nil {
+				continue
+			}
+		}
+		if !isRanker {
+			order = LeastBusy{}
+		}
+		s.find(p, answer, order, &d)
+		return d
+	}
+}
+
+// find looks for who can take it now, given what the strategy answered.
+func (s *Shard) find(p *Placement, answer Decision, order ranker, d *decided) {
+	switch {
+	case p.Team != "" && s.desk.teams[p.Team] == nil:
+		d.failed = fmt.Sprintf("unknown team %q", p.Team)
+		return
+	case answer.kind == decidePick:
+		if a := s.staff.byID[answer.name]; a != nil && a.refuses(p, answer.anywhere) == nil {
+			d.agent = a
+			return
+		}
+		d.notes = append(d.notes, answer.name+" was picked and cannot take it")
+	}
+	switch {
+	case p.Team == "" && p.Agent == "":
+		d.failed = fmt.Sprintf("the strategy %s named nobody", d.strategy)
+	case !s.staff.anyone(p):
+		d.exit = nobodyCanBlock
+	case answer.kind == decideHold:
+		d.notes = append(d.notes, "held by the strategy")
+	default:
+		d.agent, d.tie = s.staff.best(p, order)
+	}
+}
+
+// teamStrategy is the team's own; a team without one goes by load.
+func (s *Shard) teamStrategy(team string) Assigner {
+	if t := s.desk.teams[team]; t != nil && t.By != nil {
+		return t.By
+	}
+	return LeastBusy{}
+}
+
+// ask calls a strategy that is not a mere order, possibly custom code: a panic in it is a pass.
+func (s *Shard) ask(t *Turn, p *Placement, by Assigner, d *decided) (answer Decision) {
+	r := &Request{shard: s, turn: t, place: p, now: s.now}
+	defer func() {
+		d.notes = append(d.notes, r.notes...)
+		if v := recover(); v != nil {
+			answer = Pass()
+			d.notes = append(d.notes, fmt.Sprintf("the strategy panicked, which counts as a pass: %v", v))
+		}
+	}()
+	return by.Assign(r)
+}
+
+func (s *Shard) free(p *Placement) func(func(*agentState) bool) { return s.staff.free(p) }
+
+func (s *Shard) choose(p *Placement, by ranker) (*agentState, string) { return s.staff.best(p, by) }
+
+func (s *Shard) refuses(agent string, p *Placement, anywhere bool) *Refusal {
+	a := s.staff.byID[agent]
+	if a == nil {
+		return &Refusal{Agent: agent, Reason: "no longer works here"}
+	}
+	return a.refuses(p, anywhere)
+}
+
+// give hands the conversation to the agent: the choice and the claim are one step.
+func (s *Shard) give(row *ConversationRow, p *Placement, d decided) {
+	a := d.agent
+	s.leaveQueue(row)
+	s.stopTimers(row.ID)
+	a.load++
+	a.givenAt = s.now
+	a.idle()
+	s.batch.Agents = append(s.batch.Agents, a.row())
+	row.State, row.Agent, row.Team, row.GivenAt, row.Place = StateAssigned, a.agent.ID, p.Team, s.now, p
+	c := s.staff.consider(p, a.agent.ID)
+	c.Agent, c.Strategy, c.TieBreak = a.agent.ID, d.strategy, d.tie
+	row.notes(s.now, p.Step, d.notes)
+	row.log(Entry{At: s.now, Step: p.Step, Kind: EntryAssigned, Choice: c})
+	contact := s.editContact(row.Contact)
+	contact.LastAgent, contact.LastAgentAt = a.agent.ID, s.now
+	s.emit(row, HandOver{
+		Header: s.header(row), Agent: a.agent.ID, Team: p.Team, Contact: contact.Contact,
+		Answers: s.answers(row), Earlier: max(contact.Conversations-1, 0), Transcript: row.Transcript,
+		Reason: row.Trace[len(row.Trace)-1:],
+	}, false)
+}
+
+func (s *Shard) answers(row *ConversationRow) map[string]any {
+	_, run := s.runOf(row)
+	return run.answers()
+}
+
+func (row *ConversationRow) notes(now time.Time, step string, notes []string) {
+	for _, note := range notes {
+		row.log(Entry{At: now, Step: step, Kind: EntryTeam, Detail: note})
+	}
+}
+
+// enqueue lets the conversation wait. Its age is kept if it has one.
+func (s *Shard) enqueue(row *ConversationRow, p *Placement, d decided) {
+	s.arrivals++
+	p.Arrival = s.arrivals
+	row.State, row.Place, row.Agent, row.Team = StateQueued, p, "", p.Team
+	s.queue(p).add(&waiting{conversation: row.ID, place: p})
+	s.stopTimers(row.ID)
+	if p.For > 0 {
+		p.Until = s.now.Add(p.For)
+		s.setTimer(TimerRow{Conversation: row.ID, Kind: TimerQueue, Due: p.Until, Fence: row.fence()})
+	}
+	c := s.staff.consider(p, "")
+	c.Strategy, c.Priority = d.strategy, p.Priority
+	c.Position = s.queue(p).position(p, s.now)
+	row.notes(s.now, p.Step, d.notes)
+	row.log(Entry{At: s.now, Step: p.Step, Kind: EntryQueued, Choice: c})
+	s.emit(row, Enqueue{Header: s.header(row), Team: p.Team, Agent: p.Agent}, false)
+}
+
+func (row *ConversationRow) fence() int {
+	if row.Run == nil {
+		return 0
+	}
+	return row.Run.fence
+}
+
+// settle places the conversation with whoever was chosen, or in the queue.
+func (s *Shard) settle(row *ConversationRow, p *Placement, d decided) {
+	if d.agent != nil {
+		s.give(row, p, d)
+		return
+	}
+	s.enqueue(row, p, d)
+}
+
+func (s *Shard) leaveQueue(row *ConversationRow) {
+	if row.State == StateQueued {
+		s.queue(row.Place).remove(row.ID)
+	}
+}
+
+// release takes the conversation from its agent, who may now be able to take another one.
+func (s *Shard) release(row *ConversationRow) {
+	if row.State != StateAssigned {
+		return
+	}
+	if a := s.staff.byID[row.Agent]; a != nil {
+		a.load = max(a.load-1, 0)
+		a.doneAt = s.now
+		a.idle()
+		s.batch.Agents = append(s.batch.Agents, a.row())
+		s.dirty = append(s.dirty, a)
+	}
+	row.Agent = ""
+}
+
+// match gives waiting conversations to the agents whom the present change has freed, until nobody who waits could be
+// taken by anybody who is free.
+func (s *Shard) match() {
+	switch len(s.dirty) {
+	case 0:
+	case 1:
+		a := s.dirty[0]
+		for a.canNow() && s.matchAgent(a) {
+		}
+	default:
+		s.matchAll()
+	}
+	s.dirty = s.dirty[:0]
+}
+
+// matchAgent gives the agent the first conversation that he can take, and reports whether there was one.
+func (s *Shard) matchAgent(a *agentState) bool {
+	var best *waiting
+	for _, key := range a.queues() {
+		q := s.queues[key]
+		if q == nil {
+			continue
+		}
+		w := q.first(s.now, func(w *waiting) bool { return a.could(w.place) && !s.held(w) })
+		if w != nil && (best == nil || w.place.before(best.place, s.now)) {
+			best = w
+		}
+	}
+	return best != nil && s.serve(best)
+}
+
+func (a *agentState) queues() []string {
+	return append([]string{"@" + a.agent.ID}, a.agent.Teams...)
+}
+
+// matchAll goes through everything that waits, in the order of the queue, and gives what can be given.
+func (s *Shard) matchAll() {
+	var all []*waiting
+	for _, key := range sortedKeys(s.queues) {
+		all = slices.AppendSeq(all, s.queues[key].all())
+	}
+	slices.SortStableFunc(all, func(a, b *waiting) int {
+		switch {
+		case a.place.before(b.place, s.now):
+			return -1
+		case b.place.before(a.place, s.now):
+			return 1
+		}
+		return 0
+	})
+	for _, w := range all {
+		s.serve(w)
+	}
+}
+
+// serve gives one waiting conversation to whoever its strategy chooses now, if anybody can take it.
+func (s *Shard) serve(w *waiting) bool {
+	row := s.rows[w.conversation]
+	if row == nil || row.State != StateQueued {
+		return false
+	}
+	place := *w.place
+	d := s.decide(s.turnOf(row), &place)
+	if d.agent == nil {
+		return false
+	}
+	s.give(s.edit(row.ID), &place, d)
+	return true
+}
+
+// held reports whether the conversation's own strategy keeps it waiting now.
+func (s *Shard) held(w *waiting) bool {
+	if w.place.by == nil {
+		return false
+	}
+	if _, ok := w.place.by.(ranker); ok {
+		return false
+	}
+	row := s.rows[w.conversation]
+	place := *w.place
+	return s.decide(s.turnOf(row), &place).agent == nil
+}
+
+// turnOf is a turn for a strategy that is asked again.
+func (s *Shard) turnOf(row *ConversationRow) *Turn {
+	program, run := s.runOf(row)
+	t := &s.scratch
+	*t = Turn{scene: s.scene(row), now: s.now}
+	if program != nil && run != nil {
+		t.program, t.run = program, run
+		if i, ok := program.byID[row.Place.Step]; ok {
+			t.node = &program.nodes[i]
+		}
+	}
+	return t
+}

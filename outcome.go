@@ -1,0 +1,121 @@
+package usher
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// An Outcome is what became of a conversation at the end of a turn. It is one of [Asking], [Waiting], [Queued],
+// [Assigned] and [Closed]; there is no "nothing".
+type Outcome interface {
+	// Of is what all outcomes have in common.
+	Of() Result
+	// Explain says in words how it came to this: the trace of the turn.
+	Explain() string
+	outcome()
+}
+
+// State is the name of an outcome, as it stands in files.
+type State string
+
+// The states of a conversation.
+const (
+	StateAsking   State = "asking"
+	StateWaiting  State = "waiting"
+	StateQueued   State = "queued"
+	StateAssigned State = "assigned"
+	StateClosed   State = "closed"
+)
+
+// A Result is what all outcomes have in common.
+type Result struct {
+	Conversation string `json:"conversation"`
+	State        State  `json:"state"`
+	// Version counts the changes of the conversation.
+	Version uint64 `json:"version"`
+	// Workflow and Revision are those of the run, if one is under way.
+	Workflow WorkflowID `json:"workflow,omitempty"`
+	Revision int        `json:"revision,omitempty"`
+	// Fallback is why the fallback serves the conversation; empty: it does not.
+	Fallback string `json:"fallback,omitempty"`
+	// Trace is what happened in this turn.
+	Trace Trace `json:"trace"`
+}
+
+// Of is the result itself.
+func (r Result) Of() Result { return r }
+
+func (Result) outcome() {}
+
+// Explain is the state in a sentence and the trace of the turn.
+func (r Result) Explain() string {
+	return r.explain("")
+}
+
+func (r Result) explain(more string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s is %s%s\n", r.Conversation, r.State, more)
+	if r.Fallback != "" {
+		fmt.Fprintf(&b, "the fallback serves it: %s\n", r.Fallback)
+	}
+	b.WriteString(r.Trace.Explain())
+	return b.String()
+}
+
+// Asking: a question is open, the contact's next message answers it.
+type Asking struct {
+	Result
+	// Until is when the question times out; zero: never.
+	Until time.Time `json:"until,omitzero"`
+}
+
+// Waiting: a step is at work (an action, a delivery) or the run waits for an instant; [Router.Run] carries on.
+type Waiting struct {
+	Result
+	// For is what it waits for: "action", "delivery".
+	For string `json:"for"`
+}
+
+// Queued: the conversation waits for an agent.
+type Queued struct {
+	Result
+	Team  string `json:"team,omitempty"`
+	Agent string `json:"agent,omitempty"` // if it waits for this one
+	// Position counts from 1 in the team's queue.
+	Position int `json:"position"`
+	Priority int `json:"priority"`
+	// Since is when it began to wait.
+	Since time.Time `json:"since"`
+}
+
+// Assigned: an agent owns the conversation; the workflow is silent until it is closed or comes back.
+type Assigned struct {
+	Result
+	Agent string `json:"agent"`
+	Team  string `json:"team,omitempty"`
+}
+
+// Closed: the conversation is over; the contact's next message opens it again.
+type Closed struct {
+	Result
+	Category string `json:"category,omitempty"`
+	Summary  string `json:"summary,omitempty"`
+}
+
+// Explain says for whom it waits, at which place, and what is missing.
+func (o Queued) Explain() string {
+	who := o.Team
+	if o.Agent != "" {
+		who = o.Agent
+	}
+	return o.explain(fmt.Sprintf(" for %s, position %d, since %s", who, o.Position, o.Since.UTC().Format(time.RFC3339)))
+}
+
+// Explain says to whom it went and why.
+func (o Assigned) Explain() string {
+	if o.Team == "" {
+		return o.explain(" to " + o.Agent)
+	}
+	return o.explain(fmt.Sprintf(" to %s of %s", o.Agent, o.Team))
+}

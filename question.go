@@ -1,0 +1,402 @@
+package usher
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gousher/usher/internal/phrase"
+	"github.com/gousher/usher/internal/rule"
+)
+
+// A Choice is one of the answers that a question offers.
+type Choice struct {
+	// ID is what is saved; a choice made by [Choices] has its title as its id.
+	ID string `json:"id"`
+	// Title is what is shown.
+	Title string `json:"title"`
+	// Synonyms are other words for it that people write.
+	Synonyms []string `json:"synonyms,omitempty"`
+}
+
+// Choices makes choices of plain titles.
+func Choices(titles ...string) []Choice {
+	choices := make([]Choice, len(titles))
+	for i, title := range titles {
+		choices[i] = Choice{ID: title, Title: title}
+	}
+	return choices
+}
+
+// AnswerType is what a question accepts.
+type AnswerType string
+
+// The types of answers. The zero value is [ChoiceAnswer] for a question with choices and [TextAnswer] for one without.
+const (
+	TextAnswer   AnswerType = "text"   // any text
+	ChoiceAnswer AnswerType = "choice" // one of the choices: tapped, written, or its number
+	NumberAnswer AnswerType = "number" // a number, within Min and Max
+)
+
+// AskQuestion sends a text and waits for the answer. An answer that is not accepted is asked again, Tries times in all.
+// A message without text or tap (a picture) answers nothing: the question is asked again and no try is counted.
+type AskQuestion struct {
+	// Text may hold {{ expressions }}.
+	Text    string
+	Type    AnswerType
+	Choices []Choice
+	// Min and Max bound a number; nil: no bound.
+	Min, Max *float64
+	// SaveTo is a variable, a [ContactField] or [AsTag]; nil: the answer is not kept.
+	SaveTo Target
+	// Tries is how often it is asked in all before Invalid; 0 means 3.
+	Tries int
+	// RetryText is sent instead of Text when it is asked again.
+	RetryText string
+	// Timeout counts from the last text that asked; 0: waits without end.
+	Timeout time.Duration
+	// The exits. Else serves every one that is not given; one that can be taken and is not served is an error, but for
+	// Undelivered, which goes to the fallback then. After an exit's steps the run goes on with the next step.
+	Invalid     Steps // no accepted answer after all tries
+	NoAnswer    Steps // nothing came in time
+	Undelivered Steps // the question never reached the contact
+	Else        Steps
+}
+
+const (
+	invalidBlock  = "invalid"
+	noAnswerBlock = "no_answer"
+	maxChoices    = 100
+)
+
+// question is an AskQuestion made ready for answers.
+type question struct {
+	choices []foldedChoice
+}
+
+type foldedChoice struct {
+	id    string
+	words []string // folded: id, title, synonyms
+}
+
+// Declare declares the texts, the exits and where the answer goes.
+func (s AskQuestion) Declare(d *Declaration) {
+	if s.Text == "" {
+		d.Wrong("text", codeValue, "the question has no text", "")
+	}
+	d.Text("text", s.Text)
+	d.Text("retry_text", s.RetryText)
+	d.choices(s.Choices)
+	s.checkType(d)
+	d.Sets("save_to", s.SaveTo)
+	d.compiler.at(d.node).question = s.prepare()
+	d.exit(invalidBlock, s.Invalid, s.Else, s.kind() != TextAnswer)
+	d.exit(noAnswerBlock, s.NoAnswer, s.Else, s.Timeout > 0)
+	if len(s.Undelivered) > 0 {
+		d.Block(undeliveredBlock, s.Undelivered)
+	}
+	if len(s.Else) > 0 {
+		d.Block(elseBlock, s.Else)
+	}
+}
+
+// exit declares an exit, and reports one that can be taken and leads nowhere.
+func (d *Declaration) exit(name string, steps, otherwise Steps, possible bool) {
+	if len(steps) > 0 {
+		d.Block(name, steps)
+	}
+	if possible && len(steps) == 0 && len(otherwise) == 0 {
+		d.Wrong(name, codeExit, fmt.Sprintf("the exit %s can be taken and leads nowhere", name),
+			"give its steps, or an else that serves every exit")
+	}
+}
+
+func (s AskQuestion) checkType(d *Declaration) {
+	switch s.Type {
+	case "", TextAnswer, ChoiceAnswer, NumberAnswer:
+	default:
+		d.Wrong("type", codeUnknown, fmt.Sprintf("unknown type of answer %q", s.Type),
+			didYouMean(string(s.Type), []string{"text", "choice", "number"}))
+	}
+	switch {
+	case s.kind() == ChoiceAnswer && len(s.Choices) == 0:
+		d.Wrong("choices", codeValue, "the question has no choices", "")
+	case s.kind() != ChoiceAnswer && len(s.Choices) > 0:
+		d.Wrong("choices", codeValue, fmt.Sprintf("a question of type %s has no choices", s.Type), "")
+	case s.Tries < 0 || s.Timeout < 0:
+		d.Wrong("tries", codeValue, "the tries or the time-out are below zero", "")
+	case s.Min != nil && s.Max != nil && *s.Min > *s.Max:
+		d.Wrong("min", codeValue, "no number is at least min and at most max", "")
+	}
+	s.checkTarget(d)
+}
+
+// checkTarget compares what the question accepts with what the variable can hold.
+func (s AskQuestion) checkTarget(d *Declaration) {
+	v, ok := s.SaveTo.(Variable)
+	if !ok || isNil(v) {
+		return
+	}
+	declared := v.declare()
+	switch kind := s.kind(); {
+	case kind == NumberAnswer && declared.kind != rule.KindInt && declared.kind != rule.KindFloat,
+		kind != NumberAnswer && declared.kind != rule.KindString:
+		d.Wrong("save_to", codeType, fmt.Sprintf("an answer of type %s does not fit variable %s of type %s",
+			kind, declared.name, declared.kind), "")
+	case kind == ChoiceAnswer && len(declared.oneOf) > 0:
+		for _, choice := range s.Choices {
+			if !contains(declared.oneOf, rule.String(choice.ID)) {
+				d.Wrong("choices", codeValue, fmt.Sprintf("the choice %q is not one of the values that %s may have",
+					choice.ID, declared.name), "")
+			}
+		}
+	}
+}
+
+func (d *Declaration) choices(choices []Choice) {
+	if len(choices) > maxChoices {
+		d.Wrong("choices", codeSize, fmt.Sprintf("%d choices, over the limit of %d", len(choices), maxChoices), "")
+	}
+	ids, titles := map[string]bool{}, map[string]bool{}
+	for _, choice := range choices {
+		switch folded := phrase.Fold(choice.Title); {
+		case strings.TrimSpace(choice.Title) == "" || choice.ID == "":
+			d.Wrong("choices", codeValue, "a choice has no id or no title", "")
+		case ids[choice.ID]:
+			d.Wrong("choices", codeDuplicate, fmt.Sprintf("two choices have the id %q", choice.ID), "")
+		case titles[folded]:
+			d.Wrong("choices", codeDuplicate, fmt.Sprintf("two choices are called %q", choice.Title), "")
+		default:
+			ids[choice.ID], titles[folded] = true, true
+		}
+	}
+}
+
+func (s AskQuestion) kind() AnswerType {
+	switch {
+	case s.Type != "":
+		return s.Type
+	case len(s.Choices) > 0:
+		return ChoiceAnswer
+	}
+	return TextAnswer
+}
+
+func (s AskQuestion) tries() int {
+	if s.Tries == 0 {
+		return defaultTries
+	}
+	return s.Tries
+}
+
+func (s AskQuestion) prepare() *question {
+	q := &question{}
+	for _, choice := range s.Choices {
+		folded := foldedChoice{id: choice.ID, words: []string{phrase.Fold(choice.ID), phrase.Fold(choice.Title)}}
+		for _, synonym := range choice.Synonyms {
+			folded.words = append(folded.words, phrase.Fold(synonym))
+		}
+		q.choices = append(q.choices, folded)
+	}
+	return q
+}
+
+// Decide asks, and reads what comes back.
+func (s AskQuestion) Decide(t *Turn) Next {
+	switch event := t.Event().(type) {
+	case nil:
+		return s.ask(t, s.Text)
+	case Received:
+		return s.answered(t, event.Message)
+	case TimedOut:
+		t.note(EntryTimedOut, "nobody answered in "+s.Timeout.String())
+		return s.leave(t, noAnswerBlock, "no answer came in time")
+	case Undelivered:
+		t.note(EntryFailed, "the question was not delivered: "+event.Reason)
+		return s.leave(t, undeliveredBlock, "the question could not be delivered: "+event.Reason)
+	case Delivered:
+		return s.stay()
+	}
+	return s.stay()
+}
+
+func (s AskQuestion) stay() Next { return Next{kind: nextAwait, asks: true} }
+
+// ask sends the question under a number of its own.
+func (s AskQuestion) ask(t *Turn, text string) Next {
+	t.scene.Questions++
+	send := Send{
+		Header: t.header(), Text: t.Text(text), Choices: s.Choices, Question: t.scene.Questions,
+	}
+	t.emit(send)
+	t.run.question, t.run.delivery = send.Question, send.Number
+	t.note(EntryAsked, text)
+	return Next{kind: nextAwait, timeout: s.Timeout}
+}
+
+func (s AskQuestion) answered(t *Turn, m Message) Next {
+	value, problem := s.read(t, m)
+	switch {
+	case problem == staleTap:
+		t.note(EntryStale, "a tap on an earlier question is not the answer to this one")
+		return s.again(t)
+	case problem == noContent:
+		t.note(EntryRefused, "the message has nothing that could be an answer")
+		return s.again(t)
+	case problem == "":
+		if err := t.save(s.SaveTo, value); err != nil {
+			problem = err.Error()
+			break
+		}
+		t.answer(s.SaveTo, value)
+		return Continue()
+	}
+	t.entries = append(t.entries, Entry{
+		At: t.now, Step: t.node.id, Kind: EntryRefused, Detail: problem,
+		Seen: []Seen{t.answerSeen(s.SaveTo, rule.String(clip(m.Text, maxTagSize)))},
+	})
+	if t.run.tries++; t.run.tries >= s.tries() {
+		return s.leave(t, invalidBlock, "no valid answer came")
+	}
+	return s.again(t)
+}
+
+func (t *Turn) answer(to Target, v rule.Value) {
+	t.entries = append(t.entries, Entry{At: t.now, Step: t.node.id, Kind: EntryAnswered, Seen: []Seen{t.answerSeen(to, v)}})
+}
+
+func (t *Turn) answerSeen(to Target, v rule.Value) Seen {
+	seen := Seen{Name: "answer", value: v}
+	if to == nil {
+		return seen
+	}
+	switch at := to.target(); at.kind {
+	case toVariable:
+		if i, ok := t.program.variables[at.name]; ok {
+			seen.private = t.program.declared[i].private
+		}
+	case toField:
+		seen.private = t.program.private[at.name]
+	}
+	return seen
+}
+
+func (s AskQuestion) again(t *Turn) Next {
+	if s.RetryText != "" {
+		return s.ask(t, s.RetryText)
+	}
+	return s.ask(t, s.Text)
+}
+
+func (s AskQuestion) leave(t *Turn, exit, reason string) Next {
+	if _, given := t.node.block(exit); given {
+		t.note(EntryMatched, exit)
+		return Enter(exit)
+	}
+	if _, given := t.node.block(elseBlock); given {
+		t.note(EntryMatched, elseBlock+" ("+exit+")")
+		return Enter(elseBlock)
+	}
+	return Fail("%s", reason)
+}
+
+// The problems that do not count as a try.
+const (
+	staleTap  = "stale"
+	noContent = "no content"
+)
+
+// read finds the answer in a message, or says in words why there is none.
+func (s AskQuestion) read(t *Turn, m Message) (rule.Value, string) {
+	written := m.Text
+	if m.Choice != "" {
+		asked, n, ok := wireID(m.Choice)
+		switch {
+		case ok && asked != t.run.question:
+			return rule.None(), staleTap
+		case ok && n >= 1 && n <= len(s.Choices):
+			return rule.String(s.Choices[n-1].ID), ""
+		}
+		written = m.Choice
+	}
+	written = strings.TrimSpace(written)
+	if written == "" {
+		return rule.None(), noContent
+	}
+	switch s.kind() {
+	case ChoiceAnswer:
+		return t.node.question.choose(written)
+	case NumberAnswer:
+		return s.number(written)
+	}
+	return rule.String(written), ""
+}
+
+// wireID takes a tap apart: see [Send.WireID].
+func wireID(choice string) (asked, n int, ok bool) {
+	before, after, found := strings.Cut(choice, ":")
+	if !found {
+		return 0, 0, false
+	}
+	asked, err1 := strconv.Atoi(before)
+	n, err2 := strconv.Atoi(after)
+	return asked, n, err1 == nil && err2 == nil
+}
+
+// choose recognises an answer by id, title, synonym, number, then by a prefix that only one choice has.
+func (q *question) choose(written string) (rule.Value, string) {
+	for i := range q.choices { // what is written to the letter needs no folding
+		if q.choices[i].id == written {
+			return rule.String(q.choices[i].id), ""
+		}
+	}
+	folded := phrase.Fold(written)
+	for i := range q.choices {
+		for _, word := range q.choices[i].words {
+			if word == folded {
+				return rule.String(q.choices[i].id), ""
+			}
+		}
+	}
+	if n, err := strconv.Atoi(strings.TrimSuffix(folded, ".")); err == nil && n >= 1 && n <= len(q.choices) {
+		return rule.String(q.choices[n-1].id), ""
+	}
+	return q.byPrefix(folded)
+}
+
+func (q *question) byPrefix(folded string) (rule.Value, string) {
+	found := -1
+	for i := range q.choices {
+		for _, word := range q.choices[i].words {
+			if folded == "" || !strings.HasPrefix(word, folded) || found == i {
+				continue
+			}
+			if found >= 0 {
+				return rule.None(), "more than one choice begins like this"
+			}
+			found = i
+		}
+	}
+	if found < 0 {
+		return rule.None(), "it is none of the choices"
+	}
+	return rule.String(q.choices[found].id), ""
+}
+
+func (s AskQuestion) number(written string) (rule.Value, string) {
+	folded := strings.ReplaceAll(phrase.Fold(written), ",", ".")
+	f, err := strconv.ParseFloat(folded, 64)
+	if err != nil || f != f || len(folded) > 40 || strings.ContainsAny(folded, "xpni_") {
+		return rule.None(), "it is not a number"
+	}
+	switch {
+	case s.Min != nil && f < *s.Min:
+		return rule.None(), fmt.Sprintf("the number is below %v", *s.Min)
+	case s.Max != nil && f > *s.Max:
+		return rule.None(), fmt.Sprintf("the number is above %v", *s.Max)
+	case f == float64(int64(f)) && f > -1e15 && f < 1e15:
+		return rule.Int(int64(f)), ""
+	}
+	return rule.Float(f), ""
+}

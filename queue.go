@@ -1,0 +1,161 @@
+package usher
+
+import (
+	"iter"
+	"slices"
+	"time"
+)
+
+// waiting is a conversation in a queue.
+type waiting struct {
+	conversation string
+	place        *Placement
+}
+
+// points are the place's priority and what it gained by waiting, in millionths, so that no two machines round apart.
+func (p *Placement) points(now time.Time) int64 {
+	points := int64(p.Priority) * 1_000_000
+	if p.Aging > 0 {
+		if waited := now.Sub(p.QueuedAt); waited > 0 {
+			micros, aging := int64(waited/time.Microsecond), max(int64(p.Aging/time.Microsecond), 1)
+			points += micros/aging*1_000_000 + micros%aging*1_000_000/aging
+		}
+	}
+	return points
+}
+
+// before is the order of the queue: priority with aging, then age, then arrival.
+func (p *Placement) before(q *Placement, now time.Time) bool {
+	if a, b := p.points(now), q.points(now); a != b {
+		return a > b
+	}
+	if c := p.QueuedAt.Compare(q.QueuedAt); c != 0 {
+		return c < 0
+	}
+	return p.Arrival < q.Arrival
+}
+
+// backlog is the waiting conversations of one team. The implementation may be replaced by one with an index; the
+// answers may not change.
+type backlog interface {
+	add(w *waiting)
+	remove(conversation string)
+	// first is the one to be served first of those that fit; nil if none does.
+	first(now time.Time, fits func(*waiting) bool) *waiting
+	// position counts from 1.
+	position(p *Placement, now time.Time) int
+	all() iter.Seq[*waiting]
+	size() int
+}
+
+// list is a backlog without an index: every question is one pass.
+type list struct{ entries []*waiting }
+
+func (l *list) add(w *waiting) { l.entries = append(l.entries, w) }
+
+func (l *list) remove(conversation string) {
+	l.entries = slices.DeleteFunc(l.entries, func(w *waiting) bool { return w.conversation == conversation })
+}
+
+func (l *list) first(now time.Time, fits func(*waiting) bool) *waiting {
+	var best *waiting
+	for _, w := range l.entries {
+		if (best == nil || w.place.before(best.place, now)) && fits(w) {
+			best = w
+		}
+	}
+	return best
+}
+
+func (l *list) position(p *Placement, now time.Time) int {
+	position := 1
+	for _, w := range l.entries {
+		if w.place != p && w.place.before(p, now) {
+			position++
+		}
+	}
+	return position
+}
+
+func (l *list) all() iter.Seq[*waiting] { return slices.Values(l.entries) }
+func (l *list) size() int               { return len(l.entries) }
+
+// timers are the timers of a shard, the next one first.
+type timers struct {
+	byKey map[timerKey]TimerRow
+	heap  []timerEntry
+}
+
+type timerKey struct {
+	conversation string
+	kind         TimerKind
+}
+
+type timerEntry struct {
+	due time.Time
+	key timerKey
+}
+
+func (t timerEntry) less(u timerEntry) bool {
+	if c := t.due.Compare(u.due); c != 0 {
+		return c < 0
+	}
+	if t.key.conversation != u.key.conversation {
+		return t.key.conversation < u.key.conversation
+	}
+	return t.key.kind < u.key.kind
+}
+
+func (ts *timers) set(row TimerRow) {
+	key := timerKey{row.Conversation, row.Kind}
+	if row.Due.IsZero() {
+		delete(ts.byKey, key)
+		return
+	}
+	ts.byKey[key] = row
+	ts.push(timerEntry{due: row.Due, key: key})
+}
+
+// next is the earliest timer; entries of timers that were stopped or moved are dropped on the way.
+func (ts *timers) next() (TimerRow, bool) {
+	for len(ts.heap) > 0 {
+		entry := ts.heap[0]
+		if row, ok := ts.byKey[entry.key]; ok && row.Due.Equal(entry.due) {
+			return row, true
+		}
+		ts.pop()
+	}
+	return TimerRow{}, false
+}
+
+func (ts *timers) push(e timerEntry) {
+	ts.heap = append(ts.heap, e)
+	for i := len(ts.heap) - 1; i > 0; {
+		parent := (i - 1) / 2
+		if !ts.heap[i].less(ts.heap[parent]) {
+			return
+		}
+		ts.heap[i], ts.heap[parent] = ts.heap[parent], ts.heap[i]
+		i = parent
+	}
+}
+
+func (ts *timers) pop() {
+	last := len(ts.heap) - 1
+	ts.heap[0] = ts.heap[last]
+	ts.heap = ts.heap[:last]
+	for i := 0; ; {
+		child := 2*i + 1
+		if child >= last {
+			return
+		}
+		if child+1 < last && ts.heap[child+1].less(ts.heap[child]) {
+			child++
+		}
+		if !ts.heap[child].less(ts.heap[i]) {
+			return
+		}
+		ts.heap[i], ts.heap[child] = ts.heap[child], ts.heap[i]
+		i = child
+	}
+}

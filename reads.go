@@ -1,0 +1,174 @@
+package usher
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// A View is what there is of a conversation.
+type View struct {
+	Outcome    Outcome // where it is; its trace is the one of the last change
+	Contact    Contact
+	Transcript []Line
+	Variables  map[string]any
+	Fallback   string
+	OpenedAt   time.Time
+	// Undeliverable are the effects that were given up, with the reasons.
+	Undeliverable []string
+}
+
+// Conversation is what there is of one conversation; [ErrUnknown] if there is none.
+func (r *Router) Conversation(ctx context.Context, id string) (View, error) {
+	var view View
+	err := r.read(ctx, id, func(s *Shard, row *ConversationRow, contact *ContactRow) {
+		view = View{
+			Outcome: s.outcome(row), Transcript: slices.Clone(row.Transcript),
+			Fallback: row.Fallback, OpenedAt: row.OpenedAt,
+		}
+		if contact != nil {
+			view.Contact = contact.Contact
+		}
+		run, _ := r.defs.run(row)
+		view.Variables = run.answers()
+	})
+	return view, err
+}
+
+// Explain is the record of a conversation: every decision so far, with its reasons; [ErrUnknown] if there is none.
+func (r *Router) Explain(ctx context.Context, id string) (Trace, error) {
+	var trace Trace
+	err := r.read(ctx, id, func(_ *Shard, row *ConversationRow, _ *ContactRow) { trace = slices.Clone(row.Trace) })
+	return trace, err
+}
+
+func (r *Router) read(ctx context.Context, id string, look func(*Shard, *ConversationRow, *ContactRow)) error {
+	if err := checkID("conversation", id); err != nil {
+		return err
+	}
+	return r.redo(ctx, func() error {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if err := r.ensure(ctx); err != nil {
+			return err
+		}
+		if row := r.shard.rows[id]; row != nil {
+			look(r.shard, row, r.shard.contact(row.Contact))
+			return nil
+		}
+		found, err := r.fetch(ctx, Key{Conversation: id})
+		switch {
+		case err != nil:
+			return err
+		case found.Conversation == nil:
+			return fmt.Errorf("%w conversation %q", ErrUnknown, id)
+		}
+		look(r.shard, found.Conversation, found.Contact)
+		return nil
+	})
+}
+
+// An AgentView is an agent at work.
+type AgentView struct {
+	Agent     Agent
+	Status    Status
+	Load      int // open conversations
+	Capacity  int
+	IdleSince time.Time
+	// Conversations are the ones he owns, in order.
+	Conversations []string
+}
+
+// Agents are all who work here, in the order of the desk.
+func (r *Router) Agents(ctx context.Context) ([]AgentView, error) {
+	var views []AgentView
+	err := r.redo(ctx, func() error {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if err := r.ensure(ctx); err != nil {
+			return err
+		}
+		owned := map[string][]string{}
+		for _, id := range sortedKeys(r.shard.rows) {
+			if row := r.shard.rows[id]; row.State == StateAssigned {
+				owned[row.Agent] = append(owned[row.Agent], id)
+			}
+		}
+		views = nil
+		for _, a := range r.shard.staff.roster {
+			views = append(views, AgentView{
+				Agent: a.agent, Status: a.status, Load: a.load, Capacity: a.agent.capacity(),
+				IdleSince: a.idleSince, Conversations: owned[a.agent.ID],
+			})
+		}
+		return nil
+	})
+	return views, err
+}
+
+// Waiting are the conversations that wait for an agent, those to be served first coming first, team by team.
+func (r *Router) Waiting(ctx context.Context) ([]Queued, error) {
+	var queued []Queued
+	err := r.redo(ctx, func() error {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if err := r.ensure(ctx); err != nil {
+			return err
+		}
+		queued = nil
+		now := r.now()
+		for _, key := range sortedKeys(r.shard.queues) {
+			all := slices.Collect(r.shard.queues[key].all())
+			slices.SortFunc(all, func(a, b *waiting) int {
+				if a.place.before(b.place, now) {
+					return -1
+				}
+				return 1
+			})
+			for _, w := range all {
+				if outcome, ok := r.shard.outcome(r.shard.rows[w.conversation]).(Queued); ok {
+					queued = append(queued, outcome)
+				}
+			}
+		}
+		return nil
+	})
+	return queued, err
+}
+
+// Undelivered tells that an effect which Deliver has accepted did not reach the contact after all, as channels report
+// it later. A question, or a text whose step wants to know, takes its exit; anything else changes nothing.
+func (r *Router) Undelivered(ctx context.Context, conversation, key, reason string) (Outcome, error) {
+	number := uint64(0)
+	err := r.read(ctx, conversation, func(s *Shard, row *ConversationRow, _ *ContactRow) {
+		if run, _ := r.defs.run(row); run != nil && run.delivery > 0 {
+			header := Header{Tenant: r.cfg.Tenant, Conversation: row.ID, Born: row.Born, Number: run.delivery}
+			if header.Key() == key {
+				number = run.delivery
+			}
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	if number == 0 {
+		view, err := r.Conversation(ctx, conversation)
+		return view.Outcome, err
+	}
+	if reason == "" {
+		reason = "the channel reports it as undelivered"
+	}
+	var outcome Outcome
+	r.withSeat(conversation, func(st *seat) {
+		var others []string
+		if outcome, others = r.tell(ctx, st, delivery{conversation, number, reason}); outcome != nil {
+			outcome = r.afterwards(ctx, st, outcome, others)
+		}
+	})
+	if outcome == nil {
+		view, err := r.Conversation(ctx, conversation)
+		return view.Outcome, err
+	}
+	return outcome, nil
+}

@@ -1,0 +1,275 @@
+package usher
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Config is what a router is made of. The zero value of every optional field is its default.
+type Config struct {
+	// Workflow is the workflow that runs. For several use Workflows: the first whose trigger and condition match runs,
+	// and one of them has to have no condition.
+	Workflow  Workflow
+	Workflows []Workflow
+	// Earlier are earlier revisions that runs under way still need. A run whose revision is nowhere goes to the fallback.
+	Earlier []Workflow
+	// Host carries out the effects: required.
+	Host Host
+	// Desk says who works here: required.
+	Desk Desk
+	// Store keeps everything; nil means a [MemoryStore] of its own.
+	Store Store
+	// Tenant is whom the router serves: part of every key. Empty is a tenant like any other.
+	Tenant string
+	// Now is the clock; nil means time.Now. It is for tests and simulation.
+	Now func() time.Time
+	// Log gets what no call returns: failed commits, effects given up, things overdue. Message texts and contacts' names
+	// are never in it. Nil means slog.Default().
+	Log *slog.Logger
+	// Background leaves actions and deliveries to [Router.Run], for hosts that must answer a webhook at once.
+	Background bool
+	// DeliverWithin is how long a call may spend on delivering what it caused; the rest is left to [Router.Run].
+	// 0 means 10 s.
+	DeliverWithin time.Duration
+	// DeliverFor is how long an effect is tried again before it is given up as a dead letter. 0 means 24 h.
+	DeliverFor time.Duration
+	// RememberFor is how long message ids are remembered; an older message is refused with [ErrTooOld], if it says how
+	// old it is. 0 means 8 days: providers retry for days.
+	RememberFor time.Duration
+	// MaxText is the longest text of a message, in bytes. 0 means [DefaultMaxText].
+	MaxText int
+	// Limits end loops that do not end by themselves.
+	Limits Limits
+	// Seed feeds everything that is to look random.
+	Seed uint64
+	// EncodeRuns encodes and restores every run between any two turns, as a durable store does: for tests, for
+	// measurements, and to hold many waiting conversations in less memory.
+	EncodeRuns bool
+}
+
+// Router routes the conversations of one tenant. It is safe for concurrent use and starts no goroutine of its own but
+// for the actions that it calls.
+type Router struct {
+	cfg   Config
+	host  Host
+	store Store
+	log   *slog.Logger
+	now   func() time.Time
+
+	mu         sync.Mutex // guards everything below
+	defs       *definitions
+	shard      *Shard // nil: to be loaded
+	lease      Lease
+	head       uint64
+	generation uint64 // raised whenever the memory is dropped
+	seats      map[string]*seat
+	free       []*seat
+	retries    map[string]time.Time // when a conversation's effects are to be tried again
+	answered   []delivery           // deliveries that runs wait for, to be told to them
+
+	pending    uint64 // changes made
+	kept       uint64 // changes that are durable
+	committing bool
+	committed  *sync.Cond
+	failure    error
+	failedUpTo uint64
+	spareBatch *Batch
+	inFlight   map[rememberedKey]bool // message ids whose turn is not yet durable
+
+	wakers   map[chan struct{}]bool // of the loops that serve this router
+	overdue  bool                   // has been said
+	prunedAt time.Time
+}
+
+// definitions are what is in force: immutable.
+type definitions struct {
+	tenant   string
+	desk     *desk
+	active   []*Program
+	programs map[programKey]*Program
+	sources  []Workflow // the active ones, and those kept for runs under way
+	earlier  []Workflow
+}
+
+type programKey struct {
+	id       WorkflowID
+	revision int
+}
+
+func (d *definitions) program(id WorkflowID, revision int) *Program {
+	return d.programs[programKey{id, revision}]
+}
+
+// New makes a router. The error lists every mistake of the desk and the workflows at once ([Diagnostics]), or says what
+// the configuration lacks. New starts no goroutine and does no I/O but to load the store's state.
+func New(cfg Config) (*Router, error) {
+	if isNil(cfg.Host) {
+		return nil, fmt.Errorf("%w: Config.Host is required: it carries out the effects", ErrInvalid)
+	}
+	if cfg.Workflow != nil {
+		cfg.Workflows = append([]Workflow{cfg.Workflow}, cfg.Workflows...)
+	}
+	if cfg.Tenant != "" {
+		if err := checkID("tenant", cfg.Tenant); err != nil {
+			return nil, err
+		}
+	}
+	cfg = cfg.orDefault()
+	defs, found := define(cfg, cfg.Desk, cfg.Workflows, cfg.Earlier, nil)
+	if err := found.err(); err != nil {
+		return nil, err
+	}
+	r := &Router{
+		cfg: cfg, host: cfg.Host, store: cfg.Store, log: cfg.Log, now: cfg.Now, defs: defs,
+		seats: map[string]*seat{}, retries: map[string]time.Time{}, wakers: map[chan struct{}]bool{},
+		inFlight: map[rememberedKey]bool{},
+	}
+	r.committed = sync.NewCond(&r.mu)
+	for _, warning := range found {
+		r.log.LogAttrs(context.Background(), slog.LevelWarn, "usher: "+warning.String())
+	}
+	return r, nil
+}
+
+func (c Config) orDefault() Config {
+	if isNil(c.Store) {
+		c.Store = NewMemoryStore()
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Log == nil {
+		c.Log = slog.Default()
+	}
+	if c.DeliverWithin <= 0 {
+		c.DeliverWithin = 10 * time.Second
+	}
+	if c.DeliverFor <= 0 {
+		c.DeliverFor = 24 * time.Hour
+	}
+	if c.RememberFor <= 0 {
+		c.RememberFor = rememberFor
+	}
+	if c.MaxText <= 0 {
+		c.MaxText = DefaultMaxText
+	}
+	return c
+}
+
+// define checks a desk and workflows together.
+func define(cfg Config, d Desk, active, earlier []Workflow, own map[string]bool) (*definitions, Diagnostics) {
+	prepared, found := prepare(d)
+	defs := &definitions{tenant: cfg.Tenant, desk: prepared, programs: map[programKey]*Program{}, sources: active, earlier: earlier}
+	if len(active) == 0 {
+		found = append(found, Diagnostic{Code: codeGuards, Message: "there is no workflow", Hint: "give Config.Workflow"})
+	}
+	names := map[WorkflowID]bool{}
+	for _, w := range active {
+		p, mistakes := compile(w, prepared, own, cfg.Limits)
+		found = append(found, mistakes...)
+		if p == nil {
+			continue
+		}
+		if names[p.id] {
+			found = append(found, Diagnostic{
+				Workflow: string(p.id), Code: codeDuplicate, Message: "two workflows have this name",
+				Hint: "an earlier revision belongs in Config.Earlier",
+			})
+		}
+		names[p.id] = true
+		defs.active = append(defs.active, p)
+		defs.programs[programKey{p.id, p.revision}] = p
+	}
+	if len(defs.active) > 0 && !slices.ContainsFunc(defs.active, (*Program).servesAll) {
+		found = append(found, Diagnostic{
+			Code: codeGuards, Message: "no workflow serves the messages that no condition matches",
+			Hint: "let one workflow on message or opened have no When",
+		})
+	}
+	for _, w := range earlier { // they have been in force: what is wrong with them now is for their own runs to find out
+		p, _ := compile(w, prepared, own, cfg.Limits)
+		if p == nil {
+			continue
+		}
+		if _, taken := defs.programs[programKey{p.id, p.revision}]; !taken {
+			defs.programs[programKey{p.id, p.revision}] = p
+		}
+	}
+	return defs, found
+}
+
+func (p *Program) servesAll() bool {
+	return p.guard == nil && (slices.Contains(p.on, OnMessage) || slices.Contains(p.on, OnOpened))
+}
+
+// choose is the first active program that a trigger starts and whose condition holds; what failed is told in the trace.
+func (d *definitions) choose(t *Turn, triggers ...Trigger) *Program {
+	for _, p := range d.active {
+		if !slices.ContainsFunc(triggers, func(on Trigger) bool { return slices.Contains(p.on, on) }) {
+			continue
+		}
+		if p.guard == nil {
+			return p
+		}
+		t.program, t.run = p, p.Begin()
+		if ok, err := p.guard.Holds(t); err == nil && ok {
+			return p
+		} else if err != nil {
+			t.entries = append(t.entries, Entry{
+				At: t.now, Kind: EntryFailed, Detail: fmt.Sprintf("the condition of %s failed and counts as not matching: %v", p.id, err),
+			})
+		}
+	}
+	return nil
+}
+
+// Route routes one message: it applies it, commits, delivers what it caused, calls the actions that it leads to, and
+// returns where the conversation came to rest.
+//
+// A message whose ID was seen before on its channel returns the recorded outcome and does nothing else, whatever its
+// text. While an agent owns the conversation the workflow is silent. Messages of one conversation are used one at a
+// time, in the order of the calls.
+//
+// The error is [ErrInvalid] for input that can never be accepted, and otherwise [ErrUnavailable] or the context's: then
+// deliver the same message again; either nothing was changed, or the repeat returns what it came to.
+func (r *Router) Route(ctx context.Context, c Conversation) (Outcome, error) {
+	if err := c.check(r.cfg.MaxText); err != nil {
+		return nil, err
+	}
+	c.Message.tidy()
+	return r.turn(ctx, c, "")
+}
+
+// Start starts a workflow by name, manual ones too, in a conversation that is new or closed; the host opens it. The
+// message's ID names the request, so that it can be made again; its text is not used.
+func (r *Router) Start(ctx context.Context, workflow WorkflowID, c Conversation) (Outcome, error) {
+	if workflow == "" {
+		return nil, invalidf("the workflow to start has no name")
+	}
+	if err := c.check(r.cfg.MaxText); err != nil {
+		return nil, err
+	}
+	c.Message = Message{ID: c.Message.ID}
+	return r.turn(ctx, c, workflow)
+}
+
+// maxRedo is how often a change is decided again because another owner or another change came first.
+const maxRedo = 16
+
+// redo decides a change, again if it has to be.
+func (r *Router) redo(ctx context.Context, decide func() error) error {
+	for range maxRedo {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := decide(); !errors.Is(err, errAgain) {
+			return err
+		}
+	}
+	return fmt.Errorf("%w: other owners of the shard keep coming first", ErrUnavailable)
+}

@@ -1,0 +1,168 @@
+package usher
+
+import "time"
+
+// A Batch is what one or more changes did, for the store to keep together or not at all. Every list is in order; of
+// several rows with one key the last counts. Rows are immutable: a store may keep the pointers.
+type Batch struct {
+	Conversations []*ConversationRow
+	Contacts      []*ContactRow
+	Agents        []*AgentRow
+	Timers        []TimerRow
+	Outbox        []*OutboxRow
+	Remembered    []*RememberedRow
+	// Forgotten are contacts of whom nothing may remain: see [Router.Forget].
+	Forgotten []string
+	// Prune, if not zero, drops the remembered ids from before that instant.
+	Prune time.Time
+}
+
+func (b *Batch) empty() bool {
+	return len(b.Conversations)+len(b.Contacts)+len(b.Agents)+len(b.Timers)+len(b.Outbox)+
+		len(b.Remembered)+len(b.Forgotten) == 0 && b.Prune.IsZero()
+}
+
+// reset empties the lists for the next use.
+func (b *Batch) reset() {
+	clear(b.Conversations)
+	clear(b.Contacts)
+	clear(b.Agents)
+	clear(b.Outbox)
+	clear(b.Remembered)
+	*b = Batch{
+		Conversations: b.Conversations[:0], Contacts: b.Contacts[:0], Agents: b.Agents[:0], Timers: b.Timers[:0],
+		Outbox: b.Outbox[:0], Remembered: b.Remembered[:0],
+	}
+}
+
+// A ConversationRow is all there is of a conversation. It is immutable: a change makes a new one with a higher version.
+type ConversationRow struct {
+	ID       string
+	Channel  string
+	Contact  string // the contact's ID
+	Version  uint64
+	State    State
+	Born     time.Time // when the router met it first
+	OpenedAt time.Time // when it was opened last
+	OpenedBy string    // "contact" or "host"
+	// Run is the way through the workflow; Stored is its encoded form, if it has not been needed since it was loaded.
+	Run    *Run
+	Stored []byte
+	// Effects and Questions number what was sent.
+	Effects   uint64
+	Questions int
+	// Agent and Team are the owner; one claim on the agent's capacity.
+	Agent   string
+	Team    string
+	GivenAt time.Time
+	// Place is what it waits for, or was given by.
+	Place *Placement
+	// Fallback is why the fallback serves it; empty: it does not.
+	Fallback string
+	// Message is the contact's last; Kept are those that came while a step was at work.
+	Message Message
+	Kept    []Message
+	// Position is the highest position of a message; Marks say how high it was when, as far back as ids are remembered.
+	Position   int64
+	Marks      []Mark
+	Transcript []Line
+	Trace      Trace
+	// Turn is how many entries of the trace the last change added.
+	Turn     int
+	Category string
+	Summary  string
+
+	change uint64 // the change of the shard that made this row
+}
+
+// A Mark is the highest position that a message had by an instant.
+type Mark struct {
+	At       time.Time
+	Position int64
+}
+
+// A Placement is what a waiting conversation asks for.
+type Placement struct {
+	Step     string // of the workflow; empty: a transfer or the fallback
+	Team     string
+	Agent    string // the one who is to take it
+	Must     Skills
+	Prefer   Skills
+	Priority int
+	Aging    time.Duration
+	For      time.Duration
+	// QueuedAt is since when it waits: its age. It is kept when it is taken back or transferred.
+	QueuedAt time.Time
+	// Until is when its time is up; zero: never.
+	Until time.Time
+	// Arrival breaks ties of age.
+	Arrival uint64
+
+	by Assigner // what is asked again with every change; nil: the team's strategy
+}
+
+// An AgentRow is an agent with what he is doing. It is immutable.
+type AgentRow struct {
+	Agent   Agent
+	Status  Status
+	Removed bool
+	// Own is set for an agent who was set by [Router.SetAgent]: a new desk does not remove him.
+	Own bool
+	// OnlineAt, GivenAt and FinishedAt say since when he is idle and when he was given work last.
+	OnlineAt, GivenAt, FinishedAt time.Time
+}
+
+// A TimerRow is something that is due at an instant. There is at most one of a kind for a conversation.
+type TimerRow struct {
+	Conversation string
+	Kind         TimerKind
+	Due          time.Time // zero: the timer is stopped
+	// Fence is that of the wait it belongs to: a timer of another wait is stale.
+	Fence int
+}
+
+// TimerKind is what a timer is for.
+type TimerKind uint8
+
+// The kinds of timers.
+const (
+	TimerAnswer TimerKind = iota + 1 // a question's time-out
+	TimerQueue                       // the time in the queue is up
+	TimerAction                      // an action is to be called
+	TimerNobody                      // nobody can take it any more
+)
+
+// An OutboxRow is an effect that the host has not confirmed yet. Its key is (conversation, number).
+type OutboxRow struct {
+	Conversation string
+	Number       uint64
+	Effect       Effect
+	// Awaited: the run wants to know what became of it.
+	Awaited  bool
+	Attempts int
+	NextAt   time.Time // not before
+	// Done rows are deleted; Dead ones are kept with the reason and never tried again.
+	Done bool
+	Dead string
+}
+
+// A RememberedRow is a message id that was seen, with what became of it.
+type RememberedRow struct {
+	Channel      string
+	Message      string
+	Conversation string
+	Contact      string
+	Position     int64
+	At           time.Time
+	Outcome      Outcome
+}
+
+// Rows are what a store hands back: everything live when a shard is loaded, or what was asked for by key.
+type Rows struct {
+	Conversations []*ConversationRow // not closed, when loading
+	Contacts      []*ContactRow
+	Agents        []*AgentRow
+	Timers        []TimerRow
+	Outbox        []*OutboxRow // in order per conversation
+	Remembered    []*RememberedRow
+}

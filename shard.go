@@ -1,0 +1,315 @@
+package usher
+
+import (
+	"slices"
+	"time"
+)
+
+// A Shard is where conversations meet agents: the agents with their statuses and loads, the queues, the timers, the
+// contacts, the conversations that are not closed. It decides only: a change goes in with its instant, a [Batch] of rows
+// comes out. It has one user at a time; the same changes in the same order give the same decisions.
+//
+// The router owns its shard; one made by [NewShard] is for hosts that have their own loop, for tests and for simulation.
+type Shard struct {
+	tenant   string
+	desk     *desk
+	programs func(WorkflowID, int) *Program
+	staff    *staff
+	queues   map[string]backlog // by team; those who wait for one agent are under "@" and his id
+	timers   timers
+	rows     map[string]*ConversationRow
+	contacts map[string]*contactEntry
+	arrivals uint64
+
+	now     time.Time
+	change  uint64
+	batch   *Batch
+	touched []string      // conversations that the present change has changed, in order
+	dirty   []*agentState // agents who may be able to take something since the present change
+	scratch Turn
+}
+
+type contactEntry struct {
+	row  *ContactRow // nil: not known
+	uses int         // resident conversations
+}
+
+// NewShard makes a shard of a desk, with everybody in his first status and nothing in the queues.
+func NewShard(d Desk) (*Shard, error) {
+	prepared, found := prepare(d)
+	if err := found.err(); err != nil {
+		return nil, err
+	}
+	return newShard("", prepared, nil, &Batch{}), nil
+}
+
+func newShard(tenant string, d *desk, programs func(WorkflowID, int) *Program, batch *Batch) *Shard {
+	s := &Shard{
+		tenant: tenant, desk: d, programs: programs, staff: newStaff(), queues: map[string]backlog{},
+		timers: timers{byKey: map[timerKey]TimerRow{}}, rows: map[string]*ConversationRow{},
+		contacts: map[string]*contactEntry{}, batch: batch,
+	}
+	for i := range d.Agents {
+		s.staff.add(&agentState{agent: d.Agents[i], status: d.Agents[i].Status, order: i})
+	}
+	s.staff.index()
+	return s
+}
+
+// load fills an empty shard with what the store has kept.
+func (s *Shard) load(rows *Rows) {
+	order := len(s.staff.roster)
+	for _, row := range rows.Agents {
+		a := s.staff.byID[row.Agent.ID]
+		switch {
+		case row.Removed && a != nil:
+			s.staff.remove(a)
+		case row.Removed:
+		case a == nil && row.Own: // set one by one, not by the desk
+			order++
+			a = &agentState{agent: row.Agent, order: order}
+			a.restore(row)
+			s.staff.add(a)
+		case a != nil:
+			if row.Own {
+				a.agent = row.Agent
+			}
+			a.restore(row)
+		}
+	}
+	s.staff.index()
+	for _, row := range rows.Contacts {
+		s.contacts[row.ID] = &contactEntry{row: row}
+	}
+	for _, row := range rows.Conversations {
+		s.admit(row)
+		s.arrivals = max(s.arrivals, row.arrival())
+	}
+	for _, row := range rows.Timers {
+		s.timers.set(row)
+	}
+}
+
+func (row *ConversationRow) arrival() uint64 {
+	if row.Place == nil {
+		return 0
+	}
+	return row.Place.Arrival
+}
+
+// admit makes a conversation resident: in a queue or on an agent's hands, if that is where it is.
+func (s *Shard) admit(row *ConversationRow) {
+	if s.rows[row.ID] != nil {
+		return
+	}
+	own := *row // the lists grow in place here; those of the store's row are others' to read
+	row = &own
+	row.Trace, row.Transcript = slices.Clip(row.Trace), slices.Clip(row.Transcript)
+	s.rows[row.ID] = row
+	s.use(row.Contact, nil)
+	switch row.State {
+	case StateQueued:
+		s.resolve(row)
+		s.queue(row.Place).add(&waiting{conversation: row.ID, place: row.Place})
+	case StateAssigned:
+		s.resolve(row)
+		if a := s.staff.byID[row.Agent]; a != nil {
+			a.load++
+		}
+	}
+}
+
+// resolve finds the strategy of a loaded placement again: it is not part of the stored form.
+func (s *Shard) resolve(row *ConversationRow) {
+	if row.Place == nil || row.Place.by != nil || row.Place.Step == "" {
+		return
+	}
+	program, run := s.runOf(row)
+	if program == nil || run == nil {
+		return
+	}
+	if i, ok := program.byID[row.Place.Step]; ok {
+		if assign, ok := program.nodes[i].step.(Assign); ok && row.Place.Team == assign.Team {
+			row.Place.by = assign.By
+		}
+	}
+}
+
+// use counts a conversation of a contact, whose row is then known; release takes the count back.
+func (s *Shard) use(contact string, row *ContactRow) {
+	entry := s.contacts[contact]
+	if entry == nil {
+		entry = &contactEntry{}
+		s.contacts[contact] = entry
+	}
+	if entry.row == nil {
+		entry.row = row
+	}
+	entry.uses++
+}
+
+func (s *Shard) unuse(contact string) {
+	entry := s.contacts[contact]
+	if entry == nil {
+		return
+	}
+	if entry.uses--; entry.uses <= 0 {
+		delete(s.contacts, contact)
+	}
+}
+
+// evict forgets a closed conversation; the store still has it.
+func (s *Shard) evict(id string) {
+	if row := s.rows[id]; row != nil && row.State == StateClosed {
+		delete(s.rows, id)
+		s.unuse(row.Contact)
+	}
+}
+
+func (s *Shard) contact(id string) *ContactRow {
+	if entry := s.contacts[id]; entry != nil {
+		return entry.row
+	}
+	return nil
+}
+
+// begin starts a change at an instant. Time never goes back in a shard.
+func (s *Shard) begin(now time.Time) {
+	s.change++
+	if now.After(s.now) {
+		s.now = now
+	}
+	s.touched = s.touched[:0]
+	s.dirty = s.dirty[:0]
+}
+
+// edit is the row of a conversation to be changed in the present change: a copy of the one before.
+func (s *Shard) edit(id string) *ConversationRow {
+	row := s.rows[id]
+	if row.change == s.change {
+		return row
+	}
+	next := *row
+	next.Version++
+	next.change = s.change
+	next.Turn = 0
+	s.put(&next)
+	return &next
+}
+
+func (s *Shard) put(row *ConversationRow) {
+	s.rows[row.ID] = row
+	s.batch.Conversations = append(s.batch.Conversations, row)
+	s.touched = append(s.touched, row.ID)
+}
+
+// editContact is a contact's row to be changed; conversations of one contact see each other's changes.
+func (s *Shard) editContact(id string) *ContactRow {
+	entry := s.contacts[id]
+	if entry == nil {
+		entry = &contactEntry{}
+		s.contacts[id] = entry
+	}
+	if entry.row != nil && entry.row.change == s.change {
+		return entry.row
+	}
+	next := &ContactRow{ID: id, Contact: Contact{ID: id}, Passed: Contact{ID: id}}
+	if entry.row != nil {
+		*next = *entry.row
+	}
+	next.Version++
+	next.change = s.change
+	entry.row = next
+	s.batch.Contacts = append(s.batch.Contacts, next)
+	return next
+}
+
+func (s *Shard) setTimer(row TimerRow) {
+	key := timerKey{row.Conversation, row.Kind}
+	if _, running := s.timers.byKey[key]; row.Due.IsZero() && !running {
+		return
+	}
+	s.timers.set(row)
+	s.batch.Timers = append(s.batch.Timers, row)
+}
+
+func (s *Shard) stopTimers(conversation string) {
+	for kind := TimerAnswer; kind <= TimerNobody; kind++ {
+		s.setTimer(TimerRow{Conversation: conversation, Kind: kind})
+	}
+}
+
+// log adds a line to the conversation's record.
+func (row *ConversationRow) log(entries ...Entry) {
+	row.Trace = append(row.Trace, entries...)
+	if over := len(row.Trace) - maxTrace; over > maxTrace/10 {
+		row.Trace = append(Trace(nil), row.Trace[over:]...)
+	}
+	row.Turn = min(row.Turn+len(entries), len(row.Trace))
+}
+
+func (row *ConversationRow) say(line Line) {
+	row.Transcript = append(row.Transcript, line)
+	if over := len(row.Transcript) - maxTranscript; over > maxTranscript/10 {
+		row.Transcript = append([]Line(nil), row.Transcript[over:]...)
+	}
+}
+
+// header numbers an effect of the conversation.
+func (s *Shard) header(row *ConversationRow) Header {
+	row.Effects++
+	return Header{
+		Tenant: s.tenant, Conversation: row.ID, Channel: row.Channel, ContactID: row.Contact,
+		At: s.now, Number: row.Effects, Born: row.Born,
+	}
+}
+
+func (s *Shard) emit(row *ConversationRow, e Effect, awaited bool) {
+	s.batch.Outbox = append(s.batch.Outbox, &OutboxRow{
+		Conversation: row.ID, Number: e.Head().Number, Effect: e, Awaited: awaited,
+	})
+}
+
+// outcome is where the conversation is now, with the trace of the last change.
+func (s *Shard) outcome(row *ConversationRow) Outcome {
+	result := Result{
+		Conversation: row.ID, State: row.State, Version: row.Version, Fallback: row.Fallback,
+		Trace: row.Trace[len(row.Trace)-min(row.Turn, len(row.Trace)):],
+	}
+	if row.Run != nil {
+		result.Workflow, result.Revision = row.Run.program.id, row.Run.program.revision
+	}
+	switch row.State {
+	case StateAsking:
+		asking := Asking{Result: result}
+		if timer, ok := s.timers.byKey[timerKey{row.ID, TimerAnswer}]; ok {
+			asking.Until = timer.Due
+		}
+		return asking
+	case StateQueued:
+		return Queued{
+			Result: result, Team: row.Place.Team, Agent: row.Place.Agent, Priority: row.Place.Priority,
+			Since: row.Place.QueuedAt, Position: s.queue(row.Place).position(row.Place, s.now),
+		}
+	case StateAssigned:
+		return Assigned{Result: result, Agent: row.Agent, Team: row.Team}
+	case StateClosed:
+		return Closed{Result: result, Category: row.Category, Summary: row.Summary}
+	}
+	waits := "action"
+	if row.Run != nil && row.Run.rest == RestDelivery {
+		waits = "delivery"
+	}
+	return Waiting{Result: result, For: waits}
+}
+
+// outcomes are those of everything that the present change has changed, in order.
+func (s *Shard) outcomes() []Outcome {
+	all := make([]Outcome, 0, len(s.touched))
+	for _, id := range s.touched {
+		if row := s.rows[id]; row != nil {
+			all = append(all, s.outcome(row))
+		}
+	}
+	return all
+}

@@ -1,0 +1,72 @@
+package usher
+
+import (
+	"fmt"
+	"slices"
+)
+
+// A Level is how well a skill is had, or has to be had: 1 and up. A required level means at least that level.
+type Level int
+
+// Skills are skills with levels: those an agent has, those an assignment requires or prefers.
+type Skills map[string]Level
+
+// missing is the first skill, by name, that the agent lacks; ok if there is none.
+func (s Skills) missing(has Skills) (skill string, have, need Level, ok bool) {
+	for name, level := range s {
+		if got := has[name]; got < level || got == 0 {
+			if skill == "" || name < skill {
+				skill, have, need = name, got, level
+			}
+		}
+	}
+	return skill, have, need, skill == ""
+}
+
+// weight is how much of the preferred skills the agent has: the sum of the weights of those he has at all.
+func (s Skills) weight(has Skills) int {
+	sum := 0
+	for name, weight := range s {
+		if has[name] > 0 {
+			sum += int(weight)
+		}
+	}
+	return sum
+}
+
+// names are the skills in order, so that nothing depends on the order of a map.
+func (s Skills) names() []string { return sortedKeys(s) }
+
+// checkSkills warns of a required skill that nobody at the desk has: the conversation could not be given to anybody.
+func (d *Declaration) checkSkills(field string, skills Skills, required bool) {
+	for _, name := range skills.names() {
+		if name == "" || skills[name] < 1 {
+			d.Wrong(field, codeValue, fmt.Sprintf("the skill %q needs a name and a level of 1 or more", name), "")
+			continue
+		}
+		desk := d.compiler.desk
+		if !required || desk == nil || len(desk.Agents) == 0 {
+			continue
+		}
+		able := slices.ContainsFunc(desk.Agents, func(a Agent) bool { return a.Skills[name] >= skills[name] })
+		if !able {
+			d.compiler.report(d.node, Diagnostic{
+				Field: field, Code: codeUnknown, Warning: true,
+				Message: fmt.Sprintf("no agent of the desk has %s at level %d", name, skills[name]),
+				Hint:    didYouMean(name, desk.skills()),
+			})
+		}
+	}
+}
+
+func (p *desk) skills() []string {
+	var all []string
+	for i := range p.Agents {
+		for _, name := range p.Agents[i].Skills.names() {
+			if !slices.Contains(all, name) {
+				all = append(all, name)
+			}
+		}
+	}
+	return all
+}

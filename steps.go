@@ -1,0 +1,389 @@
+package usher
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gousher/usher/internal/rule"
+)
+
+// SendMessage sends a text to the contact and goes on.
+type SendMessage struct {
+	// Text may hold {{ expressions }}.
+	Text string
+	// Choices are shown with the text; nobody waits for the tap. To wait for it use [AskQuestion].
+	Choices []Choice
+	// Template is the name of a prepared template for channels that need one.
+	Template string
+	// Undelivered, if given, makes the run wait for the delivery and take these steps if it fails for good.
+	Undelivered Steps
+}
+
+const (
+	elseBlock        = "else"
+	undeliveredBlock = "undelivered"
+)
+
+// Declare declares the text and the exit.
+func (s SendMessage) Declare(d *Declaration) {
+	if s.Text == "" && s.Template == "" {
+		d.Wrong("text", codeValue, "there is nothing to send", "give a text or a template")
+	}
+	d.Text("text", s.Text)
+	d.choices(s.Choices)
+	if len(s.Undelivered) > 0 {
+		d.Block(undeliveredBlock, s.Undelivered)
+	}
+}
+
+// Decide sends, and waits for the delivery if somebody wants to know.
+func (s SendMessage) Decide(t *Turn) Next {
+	switch event := t.Event().(type) {
+	case Delivered:
+		return Continue()
+	case Undelivered:
+		t.note(EntryMatched, "undelivered: "+event.Reason)
+		return Enter(undeliveredBlock)
+	case nil:
+	default: // a message while the text is on its way
+		return Next{kind: nextDelivery}
+	}
+	send := Send{Header: t.header(), Text: t.Text(s.Text), Choices: s.Choices, Template: s.Template}
+	t.emit(send)
+	t.note(EntrySent, s.Text)
+	if len(s.Undelivered) == 0 {
+		return Continue()
+	}
+	t.run.delivery = send.Number
+	return Next{kind: nextDelivery}
+}
+
+// Set gives variables and contact fields the values of expressions, in order.
+//
+//	usher.Set{{To: tier, Value: `"gold"`}, {To: usher.ContactField("plan"), Value: `tier`}}
+type Set []Setting
+
+// A Setting is one value that [Set] sets.
+type Setting struct {
+	To    Target
+	Value string // an expression
+}
+
+// Declare declares the expressions and what they are for.
+func (s Set) Declare(d *Declaration) {
+	if len(s) == 0 {
+		d.Wrong("", codeValue, "there is nothing to set", "")
+	}
+	for _, setting := range s {
+		if isNil(setting.To) {
+			d.Wrong("to", codeValue, "the value goes nowhere", "give a variable or a ContactField")
+			continue
+		}
+		d.Value(setting.To.target().name, setting.Value, setting.To)
+		d.Sets(setting.To.target().name, setting.To)
+	}
+}
+
+// Decide evaluates and saves. An expression that fails leaves the old value, and the explanation says so.
+func (s Set) Decide(t *Turn) Next {
+	for _, setting := range s {
+		x := t.node.expression(setting.Value)
+		if x == nil {
+			return Fail("step %s has an expression that was not declared", t.node.id)
+		}
+		value, err := x.Eval(t)
+		if err == nil {
+			err = t.save(setting.To, value)
+		}
+		if err != nil {
+			t.note(EntryFailed, "the value is left as it was: "+err.Error())
+			continue
+		}
+		t.saved(setting.To, value)
+	}
+	return Continue()
+}
+
+// saved notes what was put where.
+func (t *Turn) saved(to Target, v rule.Value) {
+	at := to.target()
+	seen := Seen{Name: at.name, value: v}
+	switch at.kind {
+	case toVariable:
+		if i, ok := t.program.variables[at.name]; ok {
+			seen.private = t.program.declared[i].private
+		}
+	case toField:
+		seen.Name = "contact." + at.name
+		seen.private = t.program.private[at.name]
+	case toTag:
+		seen.Name = "tag"
+	}
+	t.entries = append(t.entries, Entry{At: t.now, Step: t.node.id, Kind: EntrySaved, Seen: []Seen{seen}})
+}
+
+// Tag adds tags to the contact and removes others.
+type Tag struct {
+	Add    []string
+	Remove []string
+}
+
+// Declare checks the tags.
+func (s Tag) Declare(d *Declaration) {
+	if len(s.Add)+len(s.Remove) == 0 {
+		d.Wrong("", codeValue, "there is no tag to add or remove", "")
+	}
+	for _, tag := range slices.Concat(s.Add, s.Remove) {
+		if tag == "" || len(tag) > maxTagSize || !clean(tag) {
+			d.Wrong("", codeValue, fmt.Sprintf("%q cannot be a tag", clip(tag, 40)), "")
+		}
+	}
+}
+
+// Decide tags.
+func (s Tag) Decide(t *Turn) Next {
+	t.Tag(s.Add, s.Remove)
+	t.note(EntrySaved, "tags "+strings.TrimSpace(prefixed("+", s.Add)+prefixed("-", s.Remove)))
+	return Continue()
+}
+
+func prefixed(sign string, words []string) string {
+	text := ""
+	for _, word := range words {
+		text += sign + word + " "
+	}
+	return text
+}
+
+// Comment leaves an internal note: it is never shown to the contact.
+type Comment struct {
+	// Text may hold {{ expressions }}.
+	Text string
+	// Mention names agents or teams.
+	Mention []string
+}
+
+// Declare declares the text and who is mentioned.
+func (s Comment) Declare(d *Declaration) {
+	if s.Text == "" {
+		d.Wrong("text", codeValue, "the comment is empty", "")
+	}
+	d.Text("text", s.Text)
+	for _, id := range s.Mention {
+		if desk := d.compiler.desk; desk != nil && desk.teams[id] == nil {
+			d.Agent("mention", id)
+		}
+	}
+}
+
+// Decide leaves the note.
+func (s Comment) Decide(t *Turn) Next {
+	t.Note(t.Text(s.Text), s.Mention...)
+	t.note(EntrySent, "a comment")
+	return Continue()
+}
+
+// Goto goes to another step, at most so many times in a run; then it takes the else.
+type Goto struct {
+	// Step is the id of a step: see [Named].
+	Step string
+	// AtMost is required: it is what ends the loop.
+	AtMost int
+	// Else is what to do when the bound is reached: required.
+	Else Steps
+}
+
+// Declare declares the jump and its bound.
+func (s Goto) Declare(d *Declaration) {
+	d.JumpsTo(s.Step)
+	d.Ends()
+	if s.AtMost <= 0 {
+		d.Wrong("at_most", codeUnbounded, "the loop has no bound", "say how often it may be taken: AtMost: 3")
+	}
+	if len(s.Else) == 0 {
+		d.Wrong(elseBlock, codeExit, "the goto has no else", "say what happens when the bound is reached")
+	}
+	d.Block(elseBlock, s.Else)
+}
+
+// Decide counts and jumps.
+func (s Goto) Decide(t *Turn) Next {
+	if n := t.counted(); n > s.AtMost {
+		t.note(EntryMatched, fmt.Sprintf("else: %s has been reached %d times", s.Step, s.AtMost))
+		return Enter(elseBlock)
+	}
+	t.note(EntryJumped, "to "+s.Step)
+	return Jump(s.Step)
+}
+
+// CloseConversation ends the conversation; the contact's next message opens it again.
+type CloseConversation struct {
+	Category string
+	// Summary may hold {{ expressions }}.
+	Summary string
+}
+
+// Declare declares that nothing follows.
+func (s CloseConversation) Declare(d *Declaration) {
+	d.Text("summary", s.Summary)
+	d.Ends()
+}
+
+// Decide closes.
+func (s CloseConversation) Decide(t *Turn) Next {
+	s.Summary = t.Text(s.Summary)
+	return Next{kind: nextClose, close: &s}
+}
+
+// Do calls an [Action]: the intent is committed first, the call is made outside, its result comes back as an event.
+type Do struct {
+	// Name is how the explanation calls it.
+	Name string
+	// Action is what to call.
+	Action Action
+	// With are values for the action, by name: expressions.
+	With map[string]string
+	// Save puts fields of the result into variables and contact fields.
+	Save map[string]Target
+	// Timeout is the time of one try; 0 means 10 s.
+	Timeout time.Duration
+	// Tries is how often it is tried in all before Else; 0 means 3, with 1 s, 2 s, 4 s, ... in between.
+	Tries int
+	// Exits are taken when the result names them.
+	Exits map[string]Steps
+	// Else serves every exit that is not there, and the failure of all tries: required.
+	Else Steps
+}
+
+const (
+	defaultActionTimeout = 10 * time.Second
+	defaultTries         = 3
+	firstBackoff         = time.Second
+	maxBackoff           = 5 * time.Minute
+)
+
+// Declare declares the values, the exits and where the result goes.
+func (s Do) Declare(d *Declaration) {
+	if isNil(s.Action) {
+		d.Wrong("action", codeValue, "there is no action to call", "")
+	}
+	if len(s.Else) == 0 {
+		d.Wrong(elseBlock, codeExit, "the action has no else", "say what happens when it fails")
+	}
+	if s.Timeout < 0 || s.Tries < 0 {
+		d.Wrong("timeout", codeValue, "the time-out or the number of tries is below zero", "")
+	}
+	for _, name := range sortedKeys(s.With) {
+		d.Value("with."+name, s.With[name], nil)
+	}
+	for _, name := range sortedKeys(s.Save) {
+		d.Sets("save."+name, s.Save[name])
+	}
+	for _, name := range sortedKeys(s.Exits) {
+		d.Block(name, s.Exits[name])
+	}
+	d.Block(elseBlock, s.Else)
+}
+
+// Decide asks for the call, then takes the exit that its result names.
+func (s Do) Decide(t *Turn) Next {
+	done, ok := t.Event().(ActionDone)
+	switch {
+	case !ok:
+		t.note(EntryCalled, s.label())
+		t.scene.Effects++ // the call's number: the same on every try
+		t.run.delivery = t.scene.Effects
+		return Next{kind: nextCall, call: &s}
+	case done.Err != nil && t.run.tries+1 < s.tries():
+		t.run.tries++
+		wait := backoff(t.run.tries)
+		t.note(EntryFailed, fmt.Sprintf("%s failed and is tried again in %s: %v", s.label(), wait, done.Err))
+		return Next{kind: nextCall, call: &s, timeout: wait}
+	case done.Err != nil:
+		t.note(EntryMatched, fmt.Sprintf("else: %s failed: %v", s.label(), done.Err))
+		return Enter(elseBlock)
+	}
+	for _, name := range sortedKeys(s.Save) {
+		value := rule.Of(done.Result.Fields[name])
+		if err := t.save(s.Save[name], value); err != nil {
+			t.note(EntryFailed, err.Error())
+			continue
+		}
+		t.saved(s.Save[name], value)
+	}
+	return s.leave(t, done.Result.Exit)
+}
+
+func (s Do) leave(t *Turn, exit string) Next {
+	if exit == "" {
+		t.note(EntryCalled, s.label()+" is done")
+		return Continue()
+	}
+	if _, ok := s.Exits[exit]; !ok {
+		t.note(EntryMatched, fmt.Sprintf("else: %s took the exit %q", s.label(), exit))
+		return Enter(elseBlock)
+	}
+	t.note(EntryMatched, fmt.Sprintf("%s took the exit %q", s.label(), exit))
+	return Enter(exit)
+}
+
+func (s Do) label() string {
+	if s.Name == "" {
+		return "the action"
+	}
+	return s.Name
+}
+
+func (s Do) tries() int {
+	if s.Tries == 0 {
+		return defaultTries
+	}
+	return s.Tries
+}
+
+func (s Do) timeout() time.Duration {
+	if s.Timeout == 0 {
+		return defaultActionTimeout
+	}
+	return s.Timeout
+}
+
+// backoff is 1 s, 2 s, 4 s, ... up to five minutes.
+func backoff(failures int) time.Duration {
+	wait := firstBackoff
+	for range failures - 1 {
+		if wait *= 2; wait >= maxBackoff {
+			return maxBackoff
+		}
+	}
+	return wait
+}
+
+// input is what the action is given.
+func (t *Turn) input(s *Do) ActionInput {
+	in := ActionInput{
+		Key: Header{
+			Tenant: t.scene.Tenant, Conversation: t.scene.Conversation, Born: t.scene.Born, Number: t.run.delivery,
+		}.key("action"),
+		Conversation: t.scene.Conversation, Channel: t.scene.Channel, Contact: t.scene.Contact,
+		Message: t.scene.Message, Try: t.run.tries + 1,
+	}
+	for _, name := range sortedKeys(s.With) {
+		x := t.node.expression(s.With[name])
+		if x == nil {
+			continue
+		}
+		value, err := x.Eval(t)
+		if err != nil {
+			t.note(EntryFailed, fmt.Sprintf("the value %s is left out: %v", name, err))
+			continue
+		}
+		if in.With == nil {
+			in.With = make(map[string]any, len(s.With))
+		}
+		in.With[name] = value.Any()
+	}
+	return in
+}

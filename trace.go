@@ -1,0 +1,260 @@
+package usher
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/gousher/usher/internal/rule"
+)
+
+// A Trace is what happened to a conversation and why, in order. Its Explain is for people, its JSON for machines.
+type Trace []Entry
+
+// An Entry is one line of a trace.
+type Entry struct {
+	At   time.Time `json:"at"`
+	Step string    `json:"step,omitempty"` // the step's id or path
+	Kind EntryKind `json:"kind"`
+	// Detail is the case, the text, the reason: what belongs to the kind.
+	Detail string `json:"detail,omitempty"`
+	// Seen are the values that the decision looked at.
+	Seen []Seen `json:"seen,omitempty"`
+	// Choice says who was considered for an assignment.
+	Choice *Considered `json:"choice,omitempty"`
+}
+
+// EntryKind says what an entry tells.
+type EntryKind string
+
+// The kinds of entries.
+const (
+	EntryStarted   EntryKind = "started"   // a workflow began
+	EntryReceived  EntryKind = "received"  // a message came and was used
+	EntryKept      EntryKind = "kept"      // a message came while a step was at work
+	EntryIgnored   EntryKind = "ignored"   // something came that changes nothing
+	EntryLate      EntryKind = "late"      // a message came out of order
+	EntryAsked     EntryKind = "asked"     // a question was asked
+	EntryAnswered  EntryKind = "answered"  // the answer was accepted
+	EntryRefused   EntryKind = "refused"   // the answer was not accepted
+	EntryStale     EntryKind = "stale"     // a tap on an old question
+	EntryTimedOut  EntryKind = "timed out" // nothing came in time
+	EntryMatched   EntryKind = "matched"   // a case of a branch, or an exit
+	EntrySent      EntryKind = "sent"
+	EntrySaved     EntryKind = "saved"
+	EntryJumped    EntryKind = "jumped"
+	EntryCalled    EntryKind = "called" // an action was called, or answered
+	EntryTeam      EntryKind = "team"   // an assigner named a team
+	EntryAssigned  EntryKind = "assigned"
+	EntryQueued    EntryKind = "queued"
+	EntryTakenBack EntryKind = "taken back"
+	EntryMoved     EntryKind = "moved" // transferred
+	EntryClosed    EntryKind = "closed"
+	EntryFailed    EntryKind = "failed"   // something went wrong and was gone around
+	EntryFallback  EntryKind = "fallback" // something went wrong and the fallback serves
+	EntryCustom    EntryKind = "note"     // a custom step explains itself
+)
+
+// Seen is one value that a decision looked at.
+type Seen struct {
+	Name    string
+	private bool
+	value   rule.Value
+}
+
+// Value is what was seen; a private one is "***".
+func (s Seen) Value() any {
+	if s.private {
+		return "***"
+	}
+	return s.value.Any()
+}
+
+// MarshalJSON writes {"name": ..., "value": ...}.
+func (s Seen) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Name  string `json:"name"`
+		Value any    `json:"value"`
+	}{s.Name, s.Value()})
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (s *Seen) UnmarshalJSON(data []byte) error {
+	var stored struct {
+		Name  string `json:"name"`
+		Value any    `json:"value"`
+	}
+	if err := json.Unmarshal(data, &stored); err != nil {
+		return err
+	}
+	*s = Seen{Name: stored.Name, value: rule.Of(stored.Value)}
+	return nil
+}
+
+// String is "name = value", texts in quotes.
+func (s Seen) String() string {
+	switch v := s.Value().(type) {
+	case nil:
+		return s.Name + " is not set"
+	case string:
+		return fmt.Sprintf("%s = %q", s.Name, clip(v, 120))
+	default:
+		return fmt.Sprintf("%s = %s", s.Name, clip(fmt.Sprint(v), 120))
+	}
+}
+
+// Considered says who was considered for an assignment.
+type Considered struct {
+	Team  string `json:"team,omitempty"`
+	Agent string `json:"agent,omitempty"`
+	// Eligible are the agents who could take it, at most 50.
+	Eligible []string `json:"eligible,omitempty"`
+	// Able counts the eligible agents, also beyond 50.
+	Able int `json:"able"`
+	// Refused are those who could not, with the reason, at most 50.
+	Refused []Refusal `json:"refused,omitempty"`
+	// Counted are the refused beyond 50, by reason.
+	Counted map[Reason]int `json:"counted,omitempty"`
+	// Strategy is what chose among the eligible, TieBreak what decided among equals.
+	Strategy string `json:"strategy,omitempty"`
+	TieBreak string `json:"tie_break,omitempty"`
+	// Position and Priority are those of a conversation that waits.
+	Position int `json:"position,omitempty"`
+	Priority int `json:"priority,omitempty"`
+}
+
+// maxNamed is how many agents an explanation names.
+const maxNamed = 50
+
+// A Refusal is why one agent could not be given a conversation.
+type Refusal struct {
+	Agent  string `json:"agent"`
+	Reason Reason `json:"reason"`
+	// Skill, Have and Need detail a missing skill; Have and Need a full agent's load and capacity.
+	Skill string `json:"skill,omitempty"`
+	Have  int    `json:"have,omitempty"`
+	Need  int    `json:"need,omitempty"`
+}
+
+// Reason is why an agent could not be given a conversation.
+type Reason string
+
+// The reasons, in the order in which they are checked.
+const (
+	NotInTeam    Reason = "not in the team"
+	NotAsked     Reason = "another agent is wanted"
+	MissingSkill Reason = "lacks a skill"
+	IsOffline    Reason = "offline"
+	IsAway       Reason = "away"
+	IsFull       Reason = "at capacity"
+	LostTo       Reason = "was not chosen"
+)
+
+// String is "bo lacks french (has 1, needs 3)".
+func (r Refusal) String() string {
+	switch r.Reason {
+	case MissingSkill:
+		if r.Have == 0 {
+			return fmt.Sprintf("%s lacks %s (needs level %d)", r.Agent, r.Skill, r.Need)
+		}
+		return fmt.Sprintf("%s lacks %s (has level %d, needs %d)", r.Agent, r.Skill, r.Have, r.Need)
+	case IsFull:
+		return fmt.Sprintf("%s is at capacity (%d of %d)", r.Agent, r.Have, r.Need)
+	case IsOffline, IsAway, NotInTeam:
+		return fmt.Sprintf("%s is %s", r.Agent, r.Reason)
+	}
+	return fmt.Sprintf("%s: %s", r.Agent, r.Reason)
+}
+
+// String is the paragraph about one assignment.
+func (c *Considered) String() string {
+	var parts []string
+	if c.Able > 0 {
+		could := fmt.Sprintf("%s could take it", strings.Join(c.Eligible, ", "))
+		if c.Able > len(c.Eligible) {
+			could = fmt.Sprintf("%s and %d more could take it", strings.Join(c.Eligible, ", "), c.Able-len(c.Eligible))
+		}
+		parts = append(parts, could)
+	}
+	for _, refusal := range c.Refused {
+		parts = append(parts, refusal.String())
+	}
+	for _, reason := range []Reason{NotInTeam, NotAsked, MissingSkill, IsOffline, IsAway, IsFull, LostTo} {
+		if n := c.Counted[reason]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d more: %s", n, reason))
+		}
+	}
+	if len(parts) == 0 {
+		return "nobody works there"
+	}
+	return strings.Join(parts, "; ")
+}
+
+// String is the entry as people read it, without its time.
+func (e Entry) String() string {
+	text := string(e.Kind)
+	if e.Detail != "" {
+		text += ": " + e.Detail
+	}
+	if len(e.Seen) > 0 {
+		seen := make([]string, len(e.Seen))
+		for i, s := range e.Seen {
+			seen[i] = s.String()
+		}
+		text += " (" + strings.Join(seen, ", ") + ")"
+	}
+	if c := e.Choice; c != nil {
+		text += c.headline(e.Kind)
+	}
+	return text
+}
+
+func (c *Considered) headline(kind EntryKind) string {
+	var b strings.Builder
+	switch {
+	case kind == EntryAssigned:
+		fmt.Fprintf(&b, " to %s", c.Agent)
+		if c.Team != "" {
+			fmt.Fprintf(&b, " of %s", c.Team)
+		}
+	case c.Team != "":
+		fmt.Fprintf(&b, " for %s", c.Team)
+	case c.Agent != "":
+		fmt.Fprintf(&b, " for %s", c.Agent)
+	}
+	if c.Position > 0 {
+		fmt.Fprintf(&b, ", position %d, priority %d", c.Position, c.Priority)
+	}
+	if c.Strategy != "" {
+		fmt.Fprintf(&b, ", by %s", c.Strategy)
+	}
+	if c.TieBreak != "" {
+		fmt.Fprintf(&b, " (%s)", c.TieBreak)
+	}
+	b.WriteString(": " + c.String())
+	return b.String()
+}
+
+// Explain is the whole trace as text, a line an entry.
+func (t Trace) Explain() string {
+	var b strings.Builder
+	for _, e := range t {
+		b.WriteString(e.At.UTC().Format("15:04:05  "))
+		if e.Step != "" {
+			fmt.Fprintf(&b, "[%s] ", e.Step)
+		}
+		b.WriteString(e.String() + "\n")
+	}
+	return b.String()
+}
+
+// maxTrace bounds the record that a conversation carries; the oldest entries go first.
+const maxTrace = 500
+
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	return tidy(s[:n]) + "…"
+}
