@@ -7,7 +7,20 @@ import (
 	"time"
 )
 
-var turnPool = sync.Pool{New: func() any { return new(Turn) }}
+var turns = sync.Pool{New: func() any { return new(Turn) }}
+
+func borrowTurn() *Turn {
+	t, _ := turns.Get().(*Turn)
+	return t
+}
+
+// giveBack keeps the turn's lists for the next one, and nothing that they held.
+func (t *Turn) giveBack() {
+	clear(t.effects[:cap(t.effects)])
+	clear(t.entries[:cap(t.entries)])
+	*t = Turn{effects: t.effects[:0], entries: t.entries[:0]}
+	turns.Put(t)
+}
 
 // take commits a turn. It fails with errAgain if anything that the turn looked at has changed meanwhile. It returns the
 // outcome and the other conversations that the change has moved.
@@ -45,7 +58,9 @@ func (r *Router) place(t *Turn, in *intake) (placed, error) {
 		}
 		r.mu.Unlock() // the run goes on by the exit, and nothing has changed
 		program := in.turned.Run.program
-		in.turned = in.turned.then(program.step(t, in.turned.Run, in.turned.scene, NotPlaced{Exit: at.exit}, in.now))
+		so := in.turned
+		so.Effects, so.Trace = slices.Clone(so.Effects), slices.Clone(so.Trace)
+		in.turned = so.then(program.step(t, so.Run, so.scene, NotPlaced{Exit: at.exit}, in.now))
 	}
 }
 
@@ -322,8 +337,8 @@ func (r *Router) happened(ctx context.Context, st *seat, h happening) (Outcome, 
 }
 
 func (r *Router) happen(ctx context.Context, id string, h happening) (Outcome, []string, error) {
-	t := turnPool.Get().(*Turn)
-	defer turnPool.Put(t)
+	t := borrowTurn()
+	defer t.giveBack()
 	in, ok, err := r.lookFor(ctx, t, id, h)
 	if err != nil || !ok {
 		return nil, nil, err

@@ -42,6 +42,7 @@ const (
 // Declare declares the names, the strategy and the exits.
 func (a Assign) Declare(d *Declaration) {
 	d.Ends()
+	d.compiler.at(d.node).assign = &a
 	d.Team("team", a.Team)
 	d.Agent("agent", a.Agent)
 	if a.Team != "" && a.Agent != "" {
@@ -85,7 +86,7 @@ func (a Assign) Decide(t *Turn) Next {
 	exit, ok := t.Event().(NotPlaced)
 	if !ok {
 		if t.Event() == nil {
-			return Next{kind: nextAssign, assign: &a}
+			return a.next(t)
 		}
 		return Fail("step %s waits for an agent and was given %T", t.node.id, t.Event())
 	}
@@ -96,6 +97,13 @@ func (a Assign) Decide(t *Turn) Next {
 		}
 	}
 	return Fail("the assignment took the exit %s, which leads nowhere", exit.Exit)
+}
+
+func (a Assign) next(t *Turn) Next {
+	if ready := t.node.assign; ready != nil {
+		return Next{kind: nextAssign, assign: ready}
+	}
+	return Next{kind: nextAssign, assign: &a} // decided by a custom step
 }
 
 // An Assigner is a strategy: it chooses the team or the agent. It looks at nothing but the request, is called with the

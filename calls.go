@@ -371,7 +371,7 @@ func (r *Router) Forget(ctx context.Context, contact string) (Forgotten, error) 
 			gone.Conversations = append(gone.Conversations, id)
 			s.erase(id)
 			if st := r.seats[id]; st != nil {
-				st.lane = nil
+				st.lane = st.lane[:0]
 				delete(r.retries, id)
 			}
 		}

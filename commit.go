@@ -76,13 +76,13 @@ func (r *Router) spare() *Batch {
 
 func (r *Router) fillLanes(rows []*OutboxRow) {
 	for id, st := range r.seats {
-		st.lane = nil
+		st.lane = st.lane[:0]
 		if st.pins == 0 && !st.delivering && !st.calling {
 			delete(r.seats, id)
 		}
 	}
 	for _, row := range rows {
-		if row.Dead != "" || row.Done {
+		if row.Dead != "" {
 			continue
 		}
 		r.line(row)
@@ -124,7 +124,10 @@ func (r *Router) flush(ctx context.Context) {
 	r.committing = true
 	lease, head := r.lease, r.head
 	r.mu.Unlock()
-	err := r.store.Commit(context.WithoutCancel(ctx), lease, head, batch)
+	if ctx.Done() != nil {
+		ctx = context.WithoutCancel(ctx) // what has begun is finished
+	}
+	err := r.store.Commit(ctx, lease, head, batch)
 	r.mu.Lock()
 	r.committing = false
 	if err == nil {
@@ -142,7 +145,7 @@ func (r *Router) flush(ctx context.Context) {
 // lineUp puts the effects of a batch that is durable on their way, each behind those of its conversation.
 func (r *Router) lineUp(batch *Batch) {
 	for _, row := range batch.Outbox {
-		if !row.Done && row.Dead == "" && row.Attempts == 0 {
+		if row.Dead == "" && row.Attempts == 0 {
 			r.line(row)
 		}
 	}
@@ -162,7 +165,7 @@ func (r *Router) drop(err error, upTo uint64) {
 	r.answered = nil
 	clear(r.retries)
 	for _, st := range r.seats {
-		st.lane = nil
+		st.lane = st.lane[:0]
 	}
 }
 

@@ -40,6 +40,7 @@ type node struct {
 	reads       []use
 	sets        []string
 	question    *question
+	assign      *Assign
 }
 
 type block struct {

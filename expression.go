@@ -70,8 +70,8 @@ func contactNames(d *desk) map[string]name {
 		"id":       text(func(t *Turn) string { return t.scene.Contact.ID }),
 		"name":     text(func(t *Turn) string { return t.scene.Contact.Name }),
 		"language": text(func(t *Turn) string { return t.scene.Contact.Language }),
-		"tags": {Type: rule.ListType, Value: func(t *Turn) rule.Value {
-			return rule.Of(t.scene.Contact.Tags)
+		"tags": {Type: rule.StringsType, Value: func(t *Turn) rule.Value {
+			return rule.Strings(t.scene.Contact.Tags)
 		}},
 		"fields": {Type: rule.MapType, Open: true, Value: func(t *Turn) rule.Value {
 			return rule.Map(t.scene.Contact.Fields)

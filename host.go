@@ -120,11 +120,14 @@ func (r *Router) deliverOne(ctx context.Context, e Effect) (err error) {
 
 // delivered notes what became of the first effect in a lane, and reports whether the next one may follow.
 func (r *Router) delivered(st *seat, row *OutboxRow, err error) bool {
+	if err == nil {
+		r.shard.batch.Delivered = append(r.shard.batch.Delivered, OutboxKey{row.Conversation, row.Number})
+		r.advance(st, row, "")
+		return true
+	}
 	next := *row
 	now := r.now()
 	switch {
-	case err == nil:
-		next.Done = true
 	case errors.Is(err, ErrUndeliverable):
 		next.Dead = err.Error()
 	default:
@@ -141,21 +144,23 @@ func (r *Router) delivered(st *seat, row *OutboxRow, err error) bool {
 		r.retry(st.id, next.NextAt)
 		return false
 	}
-	st.firstAt = time.Time{}
-	st.lane = st.lane[1:]
-	if len(st.lane) == 0 {
-		st.lane = nil
-	}
 	r.shard.batch.Outbox = append(r.shard.batch.Outbox, &next)
-	if next.Dead != "" {
-		r.log.LogAttrs(context.Background(), slog.LevelError, "usher: an effect cannot be delivered",
-			slog.String("conversation", st.id), slog.String("key", row.Effect.Key()),
-			slog.String("effect", fmt.Sprintf("%T", row.Effect)), slog.String("error", err.Error()))
-	}
-	if waits := r.shard.rows[st.id]; row.Awaited && waits != nil && (next.Dead != "" || waits.State == StateWaiting) {
-		r.answered = append(r.answered, delivery{st.id, row.Number, next.Dead})
-	}
+	r.log.LogAttrs(context.Background(), slog.LevelError, "usher: an effect cannot be delivered",
+		slog.String("conversation", st.id), slog.String("key", row.Effect.Key()),
+		slog.String("effect", fmt.Sprintf("%T", row.Effect)), slog.String("error", err.Error()))
+	r.advance(st, row, next.Dead)
 	return true
+}
+
+// advance takes the first effect out of the lane, and notes what became of it if a run waits for that.
+func (r *Router) advance(st *seat, row *OutboxRow, dead string) {
+	st.firstAt = time.Time{}
+	copy(st.lane, st.lane[1:])
+	st.lane[len(st.lane)-1] = nil
+	st.lane = st.lane[:len(st.lane)-1]
+	if waits := r.shard.rows[st.id]; row.Awaited && waits != nil && (dead != "" || waits.State == StateWaiting) {
+		r.answered = append(r.answered, delivery{st.id, row.Number, dead})
+	}
 }
 
 // delivery is what became of an effect that a run waits for.

@@ -263,13 +263,25 @@ const maxRedo = 16
 
 // redo decides a change, again if it has to be.
 func (r *Router) redo(ctx context.Context, decide func() error) error {
-	for range maxRedo {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if err := decide(); !errors.Is(err, errAgain) {
-			return err
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	err := decide()
+	for tries := 1; errors.Is(err, errAgain); tries++ {
+		if err = again(ctx, tries); err == nil {
+			err = decide()
 		}
 	}
-	return fmt.Errorf("%w: other owners of the shard keep coming first", ErrUnavailable)
+	return err
+}
+
+// again says why a change is not to be decided once more after so many tries; nil: it is.
+func again(ctx context.Context, tries int) error {
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case tries >= maxRedo:
+		return fmt.Errorf("%w: other owners of the shard keep coming first", ErrUnavailable)
+	}
+	return nil
 }

@@ -10,6 +10,7 @@ type Batch struct {
 	Agents        []*AgentRow
 	Timers        []TimerRow
 	Outbox        []*OutboxRow
+	Delivered     []OutboxKey // rows to be deleted
 	Remembered    []*RememberedRow
 	// Forgotten are contacts of whom nothing may remain: see [Router.Forget].
 	Forgotten []string
@@ -18,7 +19,7 @@ type Batch struct {
 }
 
 func (b *Batch) empty() bool {
-	return len(b.Conversations)+len(b.Contacts)+len(b.Agents)+len(b.Timers)+len(b.Outbox)+
+	return len(b.Conversations)+len(b.Contacts)+len(b.Agents)+len(b.Timers)+len(b.Outbox)+len(b.Delivered)+
 		len(b.Remembered)+len(b.Forgotten) == 0 && b.Prune.IsZero()
 }
 
@@ -31,7 +32,7 @@ func (b *Batch) reset() {
 	clear(b.Remembered)
 	*b = Batch{
 		Conversations: b.Conversations[:0], Contacts: b.Contacts[:0], Agents: b.Agents[:0], Timers: b.Timers[:0],
-		Outbox: b.Outbox[:0], Remembered: b.Remembered[:0],
+		Outbox: b.Outbox[:0], Delivered: b.Delivered[:0], Remembered: b.Remembered[:0],
 	}
 }
 
@@ -132,7 +133,13 @@ const (
 	TimerNobody                      // nobody can take it any more
 )
 
-// An OutboxRow is an effect that the host has not confirmed yet. Its key is (conversation, number).
+// An OutboxKey names an effect in the outbox.
+type OutboxKey struct {
+	Conversation string
+	Number       uint64
+}
+
+// An OutboxRow is an effect that the host has not confirmed yet; its key is an [OutboxKey].
 type OutboxRow struct {
 	Conversation string
 	Number       uint64
@@ -141,8 +148,7 @@ type OutboxRow struct {
 	Awaited  bool
 	Attempts int
 	NextAt   time.Time // not before
-	// Done rows are deleted; Dead ones are kept with the reason and never tried again.
-	Done bool
+	// Dead rows are kept with the reason and never tried again.
 	Dead string
 }
 

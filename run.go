@@ -102,14 +102,16 @@ func (r *Run) Position() string { return r.program.nodes[r.at].id }
 // Step moves a run by one event. It decides only: the caller carries out the effects and what [Rest] wants, and feeds
 // the answer back as the next event. The run given is left as it was, so that the same event can be decided again.
 func (p *Program) Step(run *Run, scene Scene, event Event, now time.Time) Turned {
-	t := &Turn{}
-	return p.step(t, run, scene, event, now)
+	return p.step(&Turn{}, run, scene, event, now)
 }
 
-// step is Step with a turn that the caller may use again.
+// step is Step with a turn that the caller may use again: the effects and the trace are valid until then.
 func (p *Program) step(t *Turn, run *Run, scene Scene, event Event, now time.Time) Turned {
 	moved := *run
-	*t = Turn{program: p, run: &moved, scene: scene, event: event, now: now, budget: p.limits.Steps}
+	*t = Turn{
+		program: p, run: &moved, scene: scene, event: event, now: now, budget: p.limits.Steps,
+		effects: t.effects[:0], entries: t.entries[:0],
+	}
 	if received, ok := event.(Received); ok {
 		t.scene.Message = received.Message
 	}
@@ -134,7 +136,6 @@ func (p *Program) step(t *Turn, run *Run, scene Scene, event Event, now time.Tim
 func (t *Turn) begin() Rest {
 	r := t.run
 	if r.turn == 0 {
-		t.entries = make([]Entry, 0, 8)
 		t.note(EntryStarted, string(t.program.id))
 	}
 	t.fresh = r.turn == 0

@@ -241,6 +241,9 @@ func (s *Shard) stopTimers(conversation string) {
 
 // log adds a line to the conversation's record.
 func (row *ConversationRow) log(entries ...Entry) {
+	if row.Trace == nil {
+		row.Trace = make(Trace, 0, 8)
+	}
 	row.Trace = append(row.Trace, entries...)
 	if over := len(row.Trace) - maxTrace; over > maxTrace/10 {
 		row.Trace = append(Trace(nil), row.Trace[over:]...)
@@ -249,6 +252,9 @@ func (row *ConversationRow) log(entries ...Entry) {
 }
 
 func (row *ConversationRow) say(line Line) {
+	if row.Transcript == nil {
+		row.Transcript = make([]Line, 0, 4)
+	}
 	row.Transcript = append(row.Transcript, line)
 	if over := len(row.Transcript) - maxTranscript; over > maxTranscript/10 {
 		row.Transcript = append([]Line(nil), row.Transcript[over:]...)

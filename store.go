@@ -1,6 +1,7 @@
 package usher
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -65,7 +66,7 @@ type memoryShard struct {
 	agents        map[string]*AgentRow
 	agentOrder    []string
 	timers        map[timerKey]TimerRow
-	outbox        map[string][]*OutboxRow
+	outbox        map[OutboxKey]*OutboxRow
 	remembered    map[rememberedKey]*RememberedRow
 }
 
@@ -79,7 +80,7 @@ func (m *MemoryStore) shard(tenant string) *memoryShard {
 	if s == nil {
 		s = &memoryShard{
 			conversations: map[string]*ConversationRow{}, contacts: map[string]*ContactRow{},
-			agents: map[string]*AgentRow{}, timers: map[timerKey]TimerRow{}, outbox: map[string][]*OutboxRow{},
+			agents: map[string]*AgentRow{}, timers: map[timerKey]TimerRow{}, outbox: map[OutboxKey]*OutboxRow{},
 			remembered: map[rememberedKey]*RememberedRow{},
 		}
 		m.shards[tenant] = s
@@ -136,9 +137,12 @@ func (m *MemoryStore) Load(ctx context.Context, lease Lease) (*Rows, error) {
 	for _, timer := range s.timers {
 		rows.Timers = append(rows.Timers, timer)
 	}
-	for _, id := range sortedKeys(s.outbox) {
-		rows.Outbox = append(rows.Outbox, s.outbox[id]...)
+	for _, row := range s.outbox {
+		rows.Outbox = append(rows.Outbox, row)
 	}
+	slices.SortFunc(rows.Outbox, func(a, b *OutboxRow) int {
+		return cmp.Or(cmp.Compare(a.Conversation, b.Conversation), cmp.Compare(a.Number, b.Number))
+	})
 	return rows, nil
 }
 
@@ -192,31 +196,16 @@ func (m *MemoryStore) Commit(ctx context.Context, lease Lease, head uint64, batc
 		}
 	}
 	for _, row := range batch.Outbox {
-		s.keepOutbox(row)
+		s.outbox[OutboxKey{row.Conversation, row.Number}] = row
+	}
+	for _, key := range batch.Delivered {
+		delete(s.outbox, key)
 	}
 	for _, row := range batch.Remembered {
 		s.remembered[rememberedKey{row.Channel, row.Message}] = row
 	}
 	s.drop(batch)
 	return nil
-}
-
-func (s *memoryShard) keepOutbox(row *OutboxRow) {
-	rows := s.outbox[row.Conversation]
-	i := slices.IndexFunc(rows, func(r *OutboxRow) bool { return r.Number == row.Number })
-	switch {
-	case row.Done && i >= 0:
-		if rows = slices.Delete(rows, i, i+1); len(rows) == 0 {
-			delete(s.outbox, row.Conversation)
-			return
-		}
-		s.outbox[row.Conversation] = rows
-	case row.Done:
-	case i >= 0:
-		rows[i] = row
-	default:
-		s.outbox[row.Conversation] = append(rows, row)
-	}
 }
 
 // drop forgets contacts, and ids that are old.
@@ -226,7 +215,11 @@ func (s *memoryShard) drop(batch *Batch) {
 		for id, row := range s.conversations {
 			if row.Contact == contact {
 				delete(s.conversations, id)
-				delete(s.outbox, id)
+				for key := range s.outbox {
+					if key.Conversation == id {
+						delete(s.outbox, key)
+					}
+				}
 				for kind := TimerAnswer; kind <= TimerNobody; kind++ {
 					delete(s.timers, timerKey{id, kind})
 				}

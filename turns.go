@@ -37,13 +37,13 @@ func (r *Router) turn(ctx context.Context, c Conversation, manual WorkflowID) (O
 	r.mu.Lock()
 	st := r.pin(c.ID)
 	r.mu.Unlock()
-	var outcome Outcome
-	var others []string
 	st.turn.Lock()
-	err := r.redo(ctx, func() (err error) {
-		outcome, others, err = r.receive(ctx, &c, manual)
-		return err
-	})
+	outcome, others, err := r.receive(ctx, &c, manual)
+	for tries := 1; errors.Is(err, errAgain); tries++ {
+		if err = again(ctx, tries); err == nil {
+			outcome, others, err = r.receive(ctx, &c, manual)
+		}
+	}
 	st.turn.Unlock()
 	if err == nil {
 		outcome = r.afterwards(ctx, st, outcome, others)
@@ -63,8 +63,8 @@ func (r *Router) receive(ctx context.Context, c *Conversation, manual WorkflowID
 		return recorded, nil, err
 	}
 	defer r.leave(key, &in)
-	t := turnPool.Get().(*Turn)
-	defer turnPool.Put(t)
+	t := borrowTurn()
+	defer t.giveBack()
 	in.decide(t)
 	return r.take(ctx, t, &in)
 }
@@ -342,7 +342,7 @@ func (in *intake) start(t *Turn) {
 	scene := in.scene(in.defs.tenant)
 	var program *Program
 	event := Event(Received{Message: in.row.Message})
-	*t = Turn{scene: scene, now: in.now}
+	*t = Turn{scene: scene, now: in.now, effects: t.effects[:0], entries: t.entries[:0]}
 	if in.manual != "" {
 		event = Started{}
 		if program = in.defs.byName(in.manual); program == nil {
@@ -354,7 +354,7 @@ func (in *intake) start(t *Turn) {
 		in.turned.Trace = t.entries
 		return
 	}
-	guards := t.entries
+	guards := slices.Clone(t.entries)
 	in.turned = program.step(t, program.Begin(), scene, event, in.now)
 	if len(guards) > 0 {
 		in.turned.Trace = slices.Concat(guards, in.turned.Trace)

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"strconv"
 	"testing"
 
 	"github.com/expr-lang/expr"
@@ -111,6 +112,30 @@ func BenchmarkTemplate(b *testing.B) {
 		for b.Loop() {
 			if s, _ := t.Render(env); len(s) != 48 {
 				b.Fatal(len(s), s)
+			}
+		}
+	})
+	b.Run("by hand", func(b *testing.B) {
+		env := mia()
+		b.ReportAllocs()
+		for b.Loop() {
+			plan, _ := env.fields["plan"].(string)
+			s := "Hi " + env.topic.str() + ", you are number " + strconv.Itoa(int(env.count.int())) + " in the queue of " + plan + "."
+			if len(s) != 48 {
+				b.Fatal(s)
+			}
+		}
+	})
+	b.Run("expr", func(b *testing.B) {
+		env := map[string]any{"topic": "Sales", "count": 3, "contact": map[string]any{"fields": map[string]any{"plan": "gold"}}}
+		p, err := expr.Compile(`"Hi " + topic + ", you are number " + string(count) + " in the queue of " + contact.fields.plan + "."`, expr.Env(env))
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.ReportAllocs()
+		for b.Loop() {
+			if v, err := expr.Run(p, env); err != nil || len(v.(string)) != 48 {
+				b.Fatal(v, err)
 			}
 		}
 	})

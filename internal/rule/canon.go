@@ -13,7 +13,10 @@ var errDeep = errors.New("a value is nested too deeply")
 // they stand for, nothing nested is a nil slice or map, and nothing is beyond the limits.
 func canon(v Value) any {
 	switch v.kind {
-	case KindString, KindInt, KindFloat, KindBool, KindNil, KindTime:
+	case KindString, KindInt, KindFloat, KindBool, KindNil, KindTime, KindOther:
+		return v.Any()
+	}
+	if v.nano == built {
 		return v.Any()
 	}
 	var c copier
@@ -34,10 +37,9 @@ func (c *copier) value(v Value, depth int) any {
 	case KindMap:
 		m, _ := c.fields(v.fields(), depth)
 		return m
-	case KindString:
-		s := cut(v.str(), maxString)
-		c.count(0, len(s))
-		return s
+	}
+	if v.kind == KindString {
+		c.count(0, int(v.bits))
 	}
 	return v.Any()
 }

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -37,9 +38,19 @@ func equal(a, b Value) bool {
 	case KindTime:
 		return a.bits == b.bits && a.nano == b.nano
 	case KindList, KindMap:
-		return runtime.Equal(canon(a), canon(b))
+		return equalParts(canon(a), canon(b))
 	}
 	return true
+}
+
+var errLarge = errors.New("lists or maps are too large to be compared")
+
+// equalParts asks for the size first: [list, list, ...] holds its list many times over.
+func equalParts(a, b any) bool {
+	if weigh(a, maxDataItems) > maxDataItems || weigh(b, maxDataItems) > maxDataItems {
+		panic(errLarge)
+	}
+	return runtime.Equal(a, b)
 }
 
 // ordering is one of the operators < > <= >=.
@@ -114,7 +125,7 @@ func inList(needle, v Value) bool {
 			if needle.kind == KindString && s == needle.str() {
 				return true
 			}
-		} else if equal(limited(Of(x)), needle) {
+		} else if equal(v.part(x), needle) {
 			return true
 		}
 	}

@@ -159,7 +159,7 @@ func (c *closures[E]) conditional(n *ast.ConditionalNode) func(E) Value {
 
 func (c *closures[E]) array(n *ast.ArrayNode) func(E) Value {
 	if list, ok := literals(n); ok {
-		return constant[E](List(list))
+		return constant[E](wrap(list))
 	}
 	parts := c.values(n.Nodes)
 	return func(env E) Value {
@@ -167,7 +167,7 @@ func (c *closures[E]) array(n *ast.ArrayNode) func(E) Value {
 		for i, p := range parts {
 			list[i] = canon(p(env))
 		}
-		return List(list)
+		return wrap(list)
 	}
 }
 
@@ -210,7 +210,7 @@ func (c *closures[E]) dict(n *ast.MapNode) func(E) Value {
 			}
 			m[flat[i].str()] = canon(flat[i+1])
 		}
-		return Map(m)
+		return wrap(m)
 	}
 }
 

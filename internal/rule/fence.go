@@ -64,39 +64,36 @@ func weight(op string) bool { return op != "-" && op != "+" }
 // fenceSize bounds the tree itself. Nodes are counted as often as they are visited: `1 < (1 < (1 < x < 2) < 2) < 2` shares
 // the middle of each comparison, so that its size doubles with every level.
 func (s source) fenceSize(root ast.Node) []Mistake {
-	m := measurer{sizes: map[ast.Node]int{}, depths: map[ast.Node]int{}}
-	m.node(root)
-	if m.sizes[root] > maxNodes {
+	if measure(root, map[ast.Node]int{}) > maxNodes {
 		return s.whole(SizeMistake, "the expression has too many parts", "split it into several conditions")
 	}
-	if m.cost(root) > maxCost {
+	return nil
+}
+
+func measure(n ast.Node, sizes map[ast.Node]int) int {
+	if size, ok := sizes[n]; ok {
+		return size
+	}
+	size := 1
+	for _, k := range children(n) {
+		size = min(size+measure(k, sizes), maxNodes+1)
+	}
+	sizes[n] = size
+	return size
+}
+
+// fenceCost bounds the time of one evaluation with the worst data; it needs the types. Loops count once: what they do is
+// measured while they run.
+func (s source) fenceCost(root ast.Node) []Mistake {
+	total := 0
+	each(root, func(n ast.Node) { total += costOf(n) })
+	if total > maxCost {
 		return s.whole(SizeMistake, "the expression does too much work", "split it into several conditions")
 	}
 	return nil
 }
 
-type measurer struct{ sizes, depths map[ast.Node]int }
-
-func (m measurer) node(n ast.Node) int {
-	if size, ok := m.sizes[n]; ok {
-		return size
-	}
-	size := 1
-	for _, k := range children(n) {
-		size = min(size+m.node(k), maxNodes+1)
-	}
-	m.sizes[n] = size
-	return size
-}
-
-// cost is the time of one evaluation with the worst data, in units of about 100 ns. Loops count once: what they do is
-// measured while they run.
-func (m measurer) cost(root ast.Node) int {
-	total := 0
-	each(root, func(n ast.Node) { total += costOf(n) })
-	return total
-}
-
+// costOf is the cost of one node, in units of about 100 ns.
 func costOf(n ast.Node) int {
 	switch n := n.(type) {
 	case *ast.BuiltinNode:
@@ -112,15 +109,32 @@ func costOf(n ast.Node) int {
 	return 1
 }
 
-// equalCost is small if one side is a constant, which may also be a list of constants.
+// equalCost is small unless both sides may be lists; a list of lists is compared list by list.
 func equalCost(n *ast.BinaryNode) int {
-	if scalar(n.Left) || scalar(n.Right) {
-		return 1
+	if scalarNature(n.Left.Nature()) {
+		return 10
 	}
-	if list, ok := n.Right.(*ast.ArrayNode); ok && n.Operator == "in" {
-		return len(list.Nodes)
+	lists := max(parts(n.Left), parts(n.Right))
+	if scalarNature(n.Right.Nature()) || lists == 0 {
+		return 10
 	}
-	return 300
+	return 1500 * lists
+}
+
+// parts is how many values that may be lists a node holds.
+func parts(n ast.Node) int {
+	switch n.(type) {
+	case *ast.ArrayNode, *ast.MapNode, *ast.PairNode:
+		sum := 0
+		for _, k := range children(n) {
+			sum += parts(k)
+		}
+		return sum
+	}
+	if scalar(n) || scalarNature(n.Nature()) {
+		return 0
+	}
+	return 1
 }
 
 func scalar(n ast.Node) bool {
@@ -146,7 +160,9 @@ type fence struct {
 }
 
 func (f *fence) refuse(n ast.Node, code, message, hint string) {
-	f.mistakes = append(f.mistakes, f.at.mistake(n.Location(), code, message, hint))
+	if len(f.mistakes) < maxMistakes {
+		f.mistakes = append(f.mistakes, f.at.mistake(n.Location(), code, message, hint))
+	}
 }
 
 func (f *fence) node(n ast.Node, inLoop bool) {

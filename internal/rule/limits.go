@@ -8,6 +8,7 @@ const (
 	maxSource   = 4 << 10 // bytes of one source
 	maxTemplate = 64 << 10
 	maxPieces   = 200    // {{ }} pieces of one template
+	maxMistakes = 50     // that are reported of one source
 	maxDepth    = 40     // brackets, unary operators and conditionals within each other
 	maxNodes    = 1000   // parts of one source
 	maxCost     = 50_000 // of one source, in units of about 100 ns with the worst data

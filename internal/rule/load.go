@@ -111,6 +111,9 @@ func (s *Scope[E]) draft(src string) (*draft[E], []Mistake) {
 	if ms := s.check(at, c, tree); len(ms) > 0 {
 		return nil, ms
 	}
+	if ms := at.fenceCost(tree.Node); len(ms) > 0 {
+		return nil, ms
+	}
 	return &draft[E]{at, c, tree, r}, nil
 }
 

@@ -210,7 +210,7 @@ func (p *patcher[E]) equality(n *ast.BinaryNode, plain bool) ast.Node {
 	same := n.Operator == "=="
 	return p.hidden(n, func(e *evaluation[E], args []any) (any, error) {
 		e.spendOn(args...)
-		return runtime.Equal(args[0], args[1]) == same, nil
+		return equalParts(args[0], args[1]) == same, nil
 	}, n.Left, n.Right)
 }
 

@@ -48,14 +48,14 @@ func field[E any](base func(E) Value, key string) func(E) Value {
 		if len(m) > maxItems {
 			panic(tooMany(len(m)))
 		}
-		return limited(Of(m[key]))
+		return v.part(m[key])
 	}
 }
 
 func fetch(base, key Value) Value {
 	switch {
 	case base.kind == KindMap && key.kind == KindString:
-		return limited(Of(base.fields()[key.str()]))
+		return base.part(base.fields()[key.str()])
 	case base.kind == KindList && key.isNumber():
 		return element(base, key)
 	}
@@ -76,7 +76,7 @@ func element(list, index Value) Value {
 	if texts, ok := list.texts(); ok {
 		return limited(String(texts[i]))
 	}
-	return limited(Of(list.list()[i]))
+	return list.part(list.list()[i])
 }
 
 // chain compiles a?.b.c: where an optional part finds nil, the whole chain is nil.

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// place writes a mistake as the tests state it: its code, the part of the source that it points at, and the words.
+// pointed writes a mistake as the tests state it: its code, the part of the source that it points at, and the words.
 func pointed(src string, m Mistake) string {
 	line := []rune(strings.Split(src, "\n")[m.Line-1] + " ")
 	at := string(line[m.Column-1 : m.Column-1+m.Length])
@@ -119,7 +119,7 @@ func TestReadsAreListedOnceInOrderWithTheirValues(t *testing.T) {
 	require.Equal(t, []string{
 		"1:1 topic of topic = Sales false", "1:17 contact.fields.plan of contact = gold false", "1:40 tier of tier = plain true",
 		"2:2 contact.fields.nested.a of contact = 1 false", "2:41 contact.tags of contact = vip, eu false",
-		"2:73 contact.fields.gone.deep of contact =  false",
+		"2:69 contact.fields.gone.deep of contact =  false",
 	}, reads)
 }
 

@@ -100,8 +100,8 @@ func ofMap(x any, r reflect.Value) Value {
 	return Map(m)
 }
 
-// wrap is the value of something that expr's runtime computed. Unlike Of it changes nothing: a uint8 that expr made
-// (from indexing a text) stays one, because expr's operators treat it differently from an int.
+// wrap is the value of something that an expression computed. Unlike Of it changes nothing: a uint8 that expr made (from
+// indexing a text) stays one, because expr's operators treat it differently from an int.
 func wrap(x any) Value {
 	switch x := x.(type) {
 	case nil:
@@ -117,19 +117,32 @@ func wrap(x any) Value {
 	case time.Time:
 		return Time(x)
 	case []any:
-		return List(x)
-	case []string:
-		return Strings(x)
+		v := List(x)
+		v.nano = built
+		return v
 	case map[string]any:
-		return Map(x)
+		v := Map(x)
+		v.nano = built
+		return v
 	}
 	return Value{kind: KindOther, ref: x}
 }
 
-// settle is the form in which a result leaves the package: what wrap kept as it was becomes an ordinary value.
+// settle is the form in which a value leaves an expression: what wrap kept as it was becomes an ordinary value.
 func settle(v Value) Value {
-	if v.kind == KindOther {
+	switch v.kind {
+	case KindOther:
 		return Of(v.ref)
+	case KindList, KindMap:
+		v.nano = 0
 	}
 	return v
+}
+
+// part is a member of a list or map as an expression gets to see it.
+func (v Value) part(x any) Value {
+	if v.nano == built {
+		return wrap(x)
+	}
+	return limited(Of(x))
 }

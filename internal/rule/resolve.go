@@ -103,7 +103,9 @@ func (s *Scope[E]) resolve(at source, root ast.Node) *resolver[E] {
 }
 
 func (r *resolver[E]) report(loc file.Location, code, message, hint string) {
-	r.mistakes = append(r.mistakes, r.at.mistake(loc, code, message, hint))
+	if len(r.mistakes) < maxMistakes {
+		r.mistakes = append(r.mistakes, r.at.mistake(loc, code, message, hint))
+	}
 }
 
 func (r *resolver[E]) node(n ast.Node) {

@@ -42,7 +42,9 @@ func (s *Scope[E]) Template(src string) (*Template[E], []Mistake) {
 			return nil, append(mistakes, at.broken(n))
 		}
 		x, ms := s.Expression(inner, Any)
-		mistakes = append(mistakes, at.moved(ms)...)
+		if len(mistakes) < maxMistakes {
+			mistakes = append(mistakes, at.moved(ms)...)
+		}
 		t.add(literal, x, at)
 		rest, offset = rest[n:], offset+n
 	}

@@ -76,7 +76,7 @@ func TestMistakesOfATemplateHaveTheirPlaceInTheText(t *testing.T) {
 		"ż {{ topic }} and {{ topic":            `U010 1:19 «{{» {{ without }}; close it with }}`,
 		"{{ }}":                                 `U010 1:3 « » the expression is empty`,
 		"Hi {{ contact }}":                      `U013 1:7 «contact» "contact" is a group of fields and has no value; write one of its fields, such as contact.fields`,
-		`{{ it's }} {{ topic }}`:                `U010 1:11 «}» literal not terminated`,
+		`{{ it's }} {{ topic }}`:                `U010 1:9 «}» literal not terminated`,
 		strings.Repeat("{{ topic }}", 201):      `U016 1:2201 «{{» the text has too many {{ }}`,
 		strings.Repeat("x", maxTemplate) + "{{": `U016 1:1 «x» the text is longer than 64 KiB`,
 	} {

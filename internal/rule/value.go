@@ -39,9 +39,12 @@ type Value struct {
 	// Four words and four fields are what the compiler keeps in registers.
 	bits uint64 // bool, int, float; seconds of a time; length of a text or list
 	ref  any    // *byte (a text), *any or *string (a list), map[string]any, *time.Location, or the Other value
-	nano int32
+	nano int32  // of a time; for a list or map, whether an expression built it
 	kind Kind
 }
+
+// built marks a list or map that an expression made of values that were limited before, in their canonical form.
+const built = 1
 
 // None is the value nil.
 func None() Value { return Value{} }

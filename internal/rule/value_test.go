@@ -143,6 +143,9 @@ func TestLongTextsAreCutAndLongListsRefused(t *testing.T) {
 	ok, err := condition(t, `len(topic) == 16384 && len(contact.fields.plan) == 16384 && any(["x"], len(topic) == 16384)`).Holds(env)
 	require.NoError(t, err)
 	require.True(t, ok)
+	ok, err = condition(t, `len([text + text][0]) == 32768 && len({a: text + text}.a) == 32768 && any([text + text], len(#) == 32768)`).Holds(env)
+	require.NoError(t, err)
+	require.True(t, ok)
 	for _, src := range []string{`"x" in contact.tags`, `any(contact.tags, # == "x")`} {
 		_, err = condition(t, src).Holds(env)
 		require.ErrorContains(t, err, "1001 elements", src)
