@@ -71,12 +71,36 @@ func converse(b *testing.B, router *usher.Router, id string) {
 	}
 }
 
+// perRouter is how many conversations one router is given: with ever more of them in memory the benchmark would measure
+// the garbage collector's walk over what the store keeps.
+const perRouter = 1000
+
 func benchmarkConversations(b *testing.B, encode bool) {
+	ids := conversationIDs(perRouter)
 	router := benchRouter(b, encode, "")
-	ids := make([]string, b.N)
+	b.ReportAllocs()
+	b.ResetTimer()
+	for i := range b.N {
+		if i%perRouter == 0 {
+			b.StopTimer()
+			router = benchRouter(b, encode, "")
+			b.StartTimer()
+		}
+		converse(b, router, ids[i%perRouter])
+	}
+}
+
+func conversationIDs(n int) []string {
+	ids := make([]string, n)
 	for i := range ids {
 		ids[i] = "c" + strconv.Itoa(i)
 	}
+	return ids
+}
+
+// BenchmarkConversationKept is BenchmarkConversation with all conversations kept in one router's memory.
+func BenchmarkConversationKept(b *testing.B) {
+	router, ids := benchRouter(b, false, ""), conversationIDs(b.N)
 	b.ReportAllocs()
 	b.ResetTimer()
 	for i := range b.N {
@@ -89,10 +113,7 @@ func BenchmarkConversationEncoded(b *testing.B) { benchmarkConversations(b, true
 
 // BenchmarkConversationPlain is the baseline: the same decisions by a switch and a map, with nothing promised.
 func BenchmarkConversationPlain(b *testing.B) {
-	ids := make([]string, b.N)
-	for i := range ids {
-		ids[i] = "c" + strconv.Itoa(i)
-	}
+	ids := conversationIDs(b.N)
 	states, owners := map[string]string{}, map[string]string{}
 	load := map[string]int{}
 	route := func(id, text string) string {

@@ -45,7 +45,9 @@ var bank = setup{
 }
 
 // The first row that matches wins: what a message is surely about stands above what it may only mention.
-var bankRows = []usher.Row{ //nolint:gosmopolitan // customers write in every script
+//
+//nolint:gosmopolitan // customers write in every script
+var bankRows = []usher.Row{
 	{Team: "identity", Name: "source of funds", Phrases: []string{
 		"source of", "source for", "money's source", "money source", "funds come from", "funds came from",
 		"money comes from", "money came from", "verify my funds", "origin of",

@@ -65,16 +65,19 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		printUsage(flags, stdout)
 		return statusOK
 	case ours:
-		fmt.Fprintf(stderr, "triage: %s\n\n", wrong.text)
+		say(stderr, "triage: "+wrong.text+"\n\n")
 		printUsage(flags, stderr)
 		return statusUsage
 	}
-	fmt.Fprintf(stderr, "triage: %s\n", err)
+	say(stderr, "triage: "+err.Error()+"\n")
 	return statusWrong
 }
 
+// say prints a text; there is nobody to tell that a terminal is gone.
+func say(out io.Writer, text string) { _, _ = io.WriteString(out, text) }
+
 func printUsage(flags *flag.FlagSet, out io.Writer) {
-	fmt.Fprint(out, usage)
+	say(out, usage)
 	flags.SetOutput(out)
 	flags.PrintDefaults()
 }
@@ -137,7 +140,7 @@ func triage(ctx context.Context, o options, stdout, stderr io.Writer) error {
 		return err
 	}
 	r := newReport(o, in, chosen, why)
-	floor, err := open(chosen, o.closeAfter, stderr)
+	floor, err := open(chosen, o.closeAfter, stderr) //nolint:contextcheck // usher.New waits for nothing
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,8 @@ import (
 
 // A report gathers the results and prints them.
 type report struct {
+	agreement
+
 	o     options
 	in    *input
 	desk  setup
@@ -23,8 +25,6 @@ type report struct {
 	fallback map[string]int // those that the fallback serves, by reason
 	refused  []result
 	took     []time.Duration
-
-	agreement
 }
 
 // agreement compares the teams with the file's labels.
@@ -140,7 +140,7 @@ func (r *report) printShares(w *page) {
 	w.printf("%-*s  messages   share\n", width, "team")
 	for _, team := range r.desk.all() {
 		n := r.routed[team.id]
-		w.printf("%-*s  %8d  %6s  %s\n", width, team.id, n, percent(n, len(r.took)), bar(n, most))
+		w.printf("%-*s  %8d  %6s%s\n", width, team.id, n, percent(n, len(r.took)), bar(n, most))
 	}
 	served := 0
 	for _, n := range r.fallback {
@@ -247,7 +247,12 @@ func ratio(n, of int) string {
 
 const barWidth = 40
 
-func bar(n, most int) string { return strings.Repeat("█", (n*barWidth+most-1)/most) }
+func bar(n, most int) string {
+	if n == 0 {
+		return ""
+	}
+	return "  " + strings.Repeat("█", (n*barWidth+most-1)/most)
+}
 
 // count is "1 row", "2 rows".
 func count(n int, noun string) string {
