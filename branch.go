@@ -67,7 +67,9 @@ func (b Branch) Declare(d *Declaration) {
 		d.Condition(caseBlock(i), c.When)
 		d.Block(caseBlock(i), c.Then)
 	}
-	d.Block(elseBlock, b.Otherwise)
+	if len(b.Otherwise) > 0 {
+		d.Block(elseBlock, b.Otherwise)
+	}
 	d.Ends()
 }
 

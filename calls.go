@@ -131,26 +131,18 @@ func (r *Router) with(ctx context.Context, id, request string, decide func(s *Sh
 		r.unpin(st)
 		r.mu.Unlock()
 	}()
-	var repeated Outcome
-	if err := r.redo(ctx, func() (err error) {
-		repeated, err = r.resident(ctx, id, request)
-		return err
-	}); err != nil {
-		return nil, err
-	}
-	if repeated != nil {
-		return []Outcome{repeated}, nil
-	}
 	var outcomes []Outcome
 	var moved []string
 	err := r.redo(ctx, func() error {
-		if _, err := r.resident(ctx, id, ""); err != nil {
-			return err
-		}
 		r.mu.Lock()
 		defer r.mu.Unlock()
-		if r.shard == nil {
-			return errAgain
+		repeated, err := r.resident(ctx, id, request)
+		if err != nil {
+			return err
+		}
+		if repeated != nil {
+			outcomes, moved = []Outcome{repeated}, nil
+			return nil
 		}
 		s := r.shard
 		row := s.rows[id]
@@ -190,9 +182,8 @@ func (r *Router) with(ctx context.Context, id, request string, decide func(s *Sh
 const requestChannel = "\x00request"
 
 // resident makes sure that the conversation is in memory if there is one, and finds the outcome of a repeated request.
+// The lock is held.
 func (r *Router) resident(ctx context.Context, id, request string) (Outcome, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
 	if err := r.ensure(ctx); err != nil {
 		return nil, err
 	}
@@ -206,7 +197,7 @@ func (r *Router) resident(ctx context.Context, id, request string) (Outcome, err
 	if r.shard.rows[id] == nil && found.Conversation != nil {
 		r.shard.admit(found.Conversation)
 		if entry := r.shard.contacts[found.Conversation.Contact]; entry.row == nil {
-			entry.row = found.Contact
+			entry.row = found.Contact.ours()
 		}
 	}
 	if m := found.Remembered; m != nil && r.now().Sub(m.At) < r.cfg.RememberFor {
@@ -335,7 +326,7 @@ func (r *Router) Use(ctx context.Context, d Definition) ([]Outcome, error) {
 	if err := found.err(); err != nil {
 		return nil, err
 	}
-	return r.change(ctx, func(s *Shard) error {
+	outcomes, err := r.change(ctx, func(s *Shard) error {
 		if r.defs != old && r.defs != defs {
 			return invalidf("another definition was put in force at the same time: look at it and call Use again")
 		}
@@ -346,12 +337,23 @@ func (r *Router) Use(ctx context.Context, d Definition) ([]Outcome, error) {
 		}
 		return nil
 	})
+	if err != nil {
+		r.mu.Lock()
+		if r.defs == defs { // what could not be kept is not in force
+			r.defs, r.shard = old, nil
+			r.drop(err, r.pending)
+		}
+		r.mu.Unlock()
+	}
+	return outcomes, err
 }
 
 // Forgotten says what [Router.Forget] erased.
 type Forgotten struct {
-	Contact       bool
-	Conversations []string
+	// Contact is whether he was known.
+	Contact bool
+	// Closed are his conversations that were open: they were closed first.
+	Closed []string
 }
 
 // Forget erases everything about one contact: what is remembered of him, his conversations with their runs, transcripts,
@@ -362,22 +364,61 @@ func (r *Router) Forget(ctx context.Context, contact string) (Forgotten, error) 
 		return Forgotten{}, err
 	}
 	var gone Forgotten
-	_, err := r.change(ctx, func(s *Shard) error {
-		gone = Forgotten{Contact: s.contact(contact) != nil}
-		for _, id := range sortedKeys(s.rows) {
-			if s.rows[id].Contact != contact {
-				continue
-			}
-			gone.Conversations = append(gone.Conversations, id)
-			s.erase(id)
-			if st := r.seats[id]; st != nil {
-				st.lane = st.lane[:0]
-				delete(r.retries, id)
-			}
+	open, err := r.openOf(ctx, contact)
+	if err != nil {
+		return gone, err
+	}
+	for _, id := range open {
+		if _, err := r.end(ctx, id, CloseConversation{Summary: "the contact is forgotten"}, "host"); err != nil {
+			return gone, err
 		}
-		delete(s.contacts, contact)
-		s.batch.Forgotten = append(s.batch.Forgotten, contact)
+		gone.Closed = append(gone.Closed, id)
+	}
+	_, err = r.change(ctx, func(s *Shard) error {
+		found, err := r.fetch(ctx, Key{Contact: contact})
+		if err != nil {
+			return err
+		}
+		gone.Contact = found.Contact != nil || s.contact(contact) != nil
+		r.erase(s, contact)
 		return nil
 	})
 	return gone, err
+}
+
+func (r *Router) openOf(ctx context.Context, contact string) (open []string, err error) {
+	err = r.redo(ctx, func() error {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if err := r.ensure(ctx); err != nil {
+			return err
+		}
+		open = nil
+		for _, id := range sortedKeys(r.shard.rows) {
+			if row := r.shard.rows[id]; row.Contact == contact && row.State != StateClosed {
+				open = append(open, id)
+			}
+		}
+		return nil
+	})
+	return open, err
+}
+
+// erase takes a contact out of memory and out of what waits for the next commit, and has the store do the same.
+func (r *Router) erase(s *Shard, contact string) {
+	for _, id := range sortedKeys(s.rows) {
+		if s.rows[id].Contact != contact {
+			continue
+		}
+		s.erase(id)
+		if st := r.seats[id]; st != nil {
+			st.lane = st.lane[:0]
+		}
+		delete(r.retries, id)
+	}
+	if entry := s.contacts[contact]; entry != nil {
+		entry.row = nil
+	}
+	s.batch.purge(contact)
+	s.batch.Forgotten = append(s.batch.Forgotten, contact)
 }

@@ -128,6 +128,9 @@ func (s *Shard) record(row *ConversationRow, turned *Turned) {
 	s.stopTimers(row.ID)
 	s.leaveQueue(row)
 	row.Run, row.Stored = turned.Run, nil
+	if turned.Run != nil {
+		row.Workflow, row.Revision = turned.Run.program.id, turned.Run.program.revision
+	}
 	row.Effects, row.Questions = turned.scene.Effects, turned.scene.Questions
 	row.log(turned.Trace...)
 	for _, e := range turned.Effects {
@@ -218,6 +221,20 @@ func (s *Shard) checkQueues() {
 	for _, key := range sortedKeys(s.queues) {
 		for w := range s.queues[key].all() {
 			s.checkNobody(s.rows[w.conversation])
+		}
+	}
+}
+
+// checkOwners takes back what belongs to agents who do not work here, and lets out those who wait for a team that is
+// gone: the desk may have changed while nobody was at work.
+func (s *Shard) checkOwners() {
+	for _, id := range sortedKeys(s.rows) {
+		row := s.rows[id]
+		switch {
+		case row.State == StateAssigned && s.staff.byID[row.Agent] == nil:
+			s.takeBack(id, row.Agent+" does not work here any more")
+		case row.State == StateQueued && row.Place.Team != "" && s.desk.teams[row.Place.Team] == nil:
+			s.setTimer(TimerRow{Conversation: id, Kind: TimerNobody, Due: s.now, Fence: row.fence()})
 		}
 	}
 }
@@ -353,13 +370,7 @@ func (s *Shard) useDesk(d *desk) {
 		s.dirty = append(s.dirty, a)
 	}
 	s.staff.index()
-	for _, key := range sortedKeys(s.queues) { // queues of teams that are gone
-		for w := range s.queues[key].all() {
-			if w.place.Team != "" && d.teams[w.place.Team] == nil {
-				s.setTimer(TimerRow{Conversation: w.conversation, Kind: TimerNobody, Due: s.now, Fence: s.rows[w.conversation].fence()})
-			}
-		}
-	}
+	s.checkOwners()
 	s.checkQueues()
 }
 

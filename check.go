@@ -2,6 +2,7 @@ package usher
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/gousher/usher/internal/rule"
 )
@@ -194,7 +195,8 @@ func (c *compiler) addSets(i int32, e edge, after bits) {
 func (c *compiler) reportReads(i int32, before bits) {
 	told := map[string]bool{}
 	for _, read := range c.at(i).reads {
-		if v := c.program.variables[read.name]; !before.has(v) && !told[read.name] {
+		own := slices.Contains(c.at(i).sets[:read.after], read.name)
+		if v := c.program.variables[read.name]; !before.has(v) && !own && !told[read.name] {
 			told[read.name] = true
 			c.report(i, Diagnostic{
 				Field: read.field, Code: codeUnset,

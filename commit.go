@@ -32,8 +32,12 @@ func (r *Router) ensure(ctx context.Context) error {
 	r.findDelivered(rows.Outbox)
 	s.begin(r.now())
 	s.dirty = append(s.dirty, s.staff.roster...)
+	s.checkOwners()
 	s.checkQueues()
 	s.match() // a new owner matches first: nobody waits for what the last one did not finish
+	for _, id := range r.finish("") {
+		r.retry(id, r.now())
+	}
 	if s.batch.empty() {
 		return nil
 	}
@@ -122,7 +126,7 @@ func (r *Router) flush(ctx context.Context) {
 	batch := s.batch
 	s.batch = r.spare()
 	r.committing = true
-	lease, head := r.lease, r.head
+	lease, head, generation := r.lease, r.head, r.generation
 	r.mu.Unlock()
 	if ctx.Done() != nil {
 		ctx = context.WithoutCancel(ctx) // what has begun is finished
@@ -130,11 +134,13 @@ func (r *Router) flush(ctx context.Context) {
 	err := r.store.Commit(ctx, lease, head, batch)
 	r.mu.Lock()
 	r.committing = false
-	if err == nil {
+	switch {
+	case generation != r.generation: // the shard was lost meanwhile: whoever has it now knows what was kept
+	case err == nil:
 		r.head++
 		r.kept = upTo
 		r.lineUp(batch)
-	} else {
+	default:
 		r.drop(err, upTo)
 	}
 	batch.reset()
@@ -161,7 +167,7 @@ func (r *Router) drop(err error, upTo uint64) {
 	r.generation++
 	r.failure, r.failedUpTo = err, upTo
 	r.shard = nil
-	r.kept, r.pending = 0, 0
+	r.kept = r.pending // what comes from now on has higher numbers
 	r.answered = nil
 	clear(r.retries)
 	for _, st := range r.seats {

@@ -48,7 +48,11 @@ type block struct {
 	first int32 // -1: empty
 }
 
-type use struct{ name, field string }
+// use is a read of a variable, after so many of the step's own sets.
+type use struct {
+	name, field string
+	after       int
+}
 
 type compiledText struct {
 	source   string
@@ -92,14 +96,12 @@ const (
 // at once. Without a desk (nil) the names of teams, agents and tables are not checked.
 func Compile(w Workflow, d *Desk) (*Program, error) {
 	var prepared *desk
+	var found Diagnostics
 	if d != nil {
-		var found Diagnostics
-		if prepared, found = prepare(*d); found.err() != nil {
-			return nil, found.err()
-		}
+		prepared, found = prepare(*d)
 	}
-	p, found := compile(w, prepared, nil, Limits{})
-	if err := found.err(); err != nil {
+	p, mistakes := compile(w, prepared, nil, Limits{})
+	if err := append(found, mistakes...).err(); err != nil {
 		return nil, err
 	}
 	return p, nil
@@ -112,10 +114,11 @@ type compiler struct {
 	scope   *rule.Scope[*Turn]
 	found   Diagnostics
 	depth   int
+	partial bool // a part of the tree is not known, so that its paths cannot be followed
 }
 
 func compile(w Workflow, d *desk, staff map[string]bool, limits Limits) (*Program, Diagnostics) {
-	if w == nil {
+	if isNil(w) {
 		return nil, Diagnostics{{Code: codeName, Message: "the workflow is nil"}}
 	}
 	p := &Program{
@@ -144,7 +147,7 @@ func compile(w Workflow, d *desk, staff map[string]bool, limits Limits) (*Progra
 		c.triggers(flow)
 	}
 	c.add(w, -1, "")
-	if len(c.found.Errors()) == 0 || c.sound() {
+	if !c.partial {
 		c.checkFlow()
 	}
 	return p, c.ordered()
@@ -160,16 +163,6 @@ func asFlow(w Workflow) (Flow, bool) {
 		}
 	}
 	return Flow{}, false
-}
-
-// sound reports whether the tree itself is known well enough to follow its paths.
-func (c *compiler) sound() bool {
-	for _, d := range c.found {
-		if d.Code == codeSize || d.Code == codePanic {
-			return false
-		}
-	}
-	return true
 }
 
 func (c *compiler) at(i int32) *node { return &c.program.nodes[i] }
@@ -252,6 +245,7 @@ func (c *compiler) declare(step Declarer, i int32) {
 	defer func() {
 		c.depth--
 		if r := recover(); r != nil {
+			c.partial = true
 			c.report(i, Diagnostic{Code: codePanic, Message: fmt.Sprintf("the step panics when it is checked: %v", r)})
 		}
 	}()
@@ -267,7 +261,7 @@ func (c *compiler) block(owner int32, name string, steps Steps) int32 {
 	if path := c.pathOf(owner); path != "" {
 		prefix = path + "." + name + "."
 	}
-	if owner == 0 {
+	if owner == 0 && name == stepsBlock {
 		prefix = ""
 	}
 	first, last := int32(-1), int32(-1)
@@ -356,6 +350,7 @@ func (c *compiler) report(i int32, d Diagnostic) {
 }
 
 func (c *compiler) once(i int32, code, message string) {
+	c.partial = true
 	for _, d := range c.found {
 		if d.Code == code {
 			return

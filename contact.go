@@ -37,7 +37,37 @@ const (
 	maxFields  = 1000
 	maxTags    = 1000
 	maxTagSize = 256
+
+	maxFieldsSize  = 256 << 10 // bytes of all fields together
+	maxFieldsDepth = 20
 )
+
+// sizeOf is about how many bytes a value takes; one that is nested too deep takes more than is allowed.
+func sizeOf(value any, depth int) int {
+	if depth > maxFieldsDepth {
+		return maxFieldsSize + 1
+	}
+	size := 16
+	switch v := value.(type) {
+	case string:
+		size += len(v)
+	case []byte:
+		size += len(v)
+	case []string:
+		for _, s := range v {
+			size += 16 + len(s)
+		}
+	case []any:
+		for _, e := range v {
+			size += sizeOf(e, depth+1)
+		}
+	case map[string]any:
+		for key, e := range v {
+			size += len(key) + sizeOf(e, depth+1)
+		}
+	}
+	return size
+}
 
 func (c *Contact) check() error {
 	if c.ID != "" {
@@ -48,9 +78,21 @@ func (c *Contact) check() error {
 	if len(c.Fields) > maxFields || len(c.Tags) > maxTags || len(c.Identities) > maxTags {
 		return invalidf("the contact has over %d fields, tags or identities", maxFields)
 	}
-	for name := range c.Fields {
+	if len(c.Name) > maxValue || len(c.Language) > maxID {
+		return invalidf("the contact's name or language is too long")
+	}
+	budget := maxFieldsSize
+	for name, value := range c.Fields {
 		if len(name) > maxID || !clean(name) {
 			return invalidf("the contact has a field whose name is too long or has control characters in it")
+		}
+		if budget -= sizeOf(value, 0); budget < 0 {
+			return invalidf("the contact's fields have over %d bytes in all, or are nested too deep", maxFieldsSize)
+		}
+	}
+	for _, identity := range c.Identities {
+		if len(identity.Kind) > maxID || len(identity.ID) > maxID || !clean(identity.Kind) || !clean(identity.ID) {
+			return invalidf("the contact has an identity that is too long or has control characters in it")
 		}
 	}
 	for _, tag := range c.Tags {
@@ -130,8 +172,27 @@ func (row *ContactRow) passFields(passed map[string]any) bool {
 }
 
 func tidyValue(v any) any {
-	if s, ok := v.(string); ok && tidy(s) != s {
-		return tidy(s)
+	switch v := v.(type) {
+	case string:
+		return tidy(v)
+	case []string:
+		clean := make([]string, len(v))
+		for i, s := range v {
+			clean[i] = tidy(s)
+		}
+		return clean
+	case []any:
+		clean := make([]any, len(v))
+		for i, e := range v {
+			clean[i] = tidyValue(e)
+		}
+		return clean
+	case map[string]any:
+		clean := make(map[string]any, len(v))
+		for key, e := range v {
+			clean[tidy(key)] = tidyValue(e)
+		}
+		return clean
 	}
 	return v
 }
@@ -189,6 +250,7 @@ func (row *ContactRow) merge(other *ContactRow) {
 		tags = with(tags, tag)
 	}
 	row.Contact.Tags = tags
+	row.Conversations += other.Conversations
 	if row.LastAgent == "" {
 		row.LastAgent, row.LastAgentAt = other.LastAgent, other.LastAgentAt
 	}

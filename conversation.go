@@ -72,6 +72,7 @@ const DefaultMaxText = 64 << 10
 const (
 	maxID          = 256
 	maxAttachments = 100
+	maxAttachment  = 16 << 10
 )
 
 // check says what makes the input unacceptable for good.
@@ -95,10 +96,21 @@ func (c *Conversation) check(maxText int) error {
 		return invalidf("the tapped choice has %d bytes, over the limit of %d", len(m.Choice), maxID*4)
 	case len(m.Language) > maxID || len(m.Attachments) > maxAttachments:
 		return invalidf("the message has too many attachments, or a language that is none")
+	case m.tooLong():
+		return invalidf("an attachment of the message has over %d bytes in its kind, address or name", maxAttachment)
 	case m.Kind > ReceiptMessage:
 		return invalidf("the message has an unknown kind %d", m.Kind)
 	}
 	return nil
+}
+
+func (m *Message) tooLong() bool {
+	for _, a := range m.Attachments {
+		if len(a.Kind) > maxID || len(a.URL) > maxAttachment || len(a.Name) > maxAttachment {
+			return true
+		}
+	}
+	return false
 }
 
 // tidy makes the text storable everywhere: invalid UTF-8 becomes U+FFFD, NUL is left out.

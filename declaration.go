@@ -2,6 +2,7 @@ package usher
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/gousher/usher/internal/rule"
 )
@@ -80,9 +81,12 @@ func (d *Declaration) Text(field, source string) {
 func (d *Declaration) reads(field string, refs []rule.Ref[*Turn]) {
 	n := d.compiler.at(d.node)
 	for _, ref := range refs {
-		n.refs = append(n.refs, ref)
+		known := func(other rule.Ref[*Turn]) bool { return other.Path == ref.Path }
+		if !slices.ContainsFunc(n.refs, known) {
+			n.refs = append(n.refs, ref)
+		}
 		if _, ok := d.compiler.program.variables[ref.Root]; ok {
-			n.reads = append(n.reads, use{name: ref.Root, field: field})
+			n.reads = append(n.reads, use{name: ref.Root, field: field, after: len(n.sets)})
 		}
 	}
 }
@@ -91,7 +95,7 @@ func (d *Declaration) reads(field string, refs []rule.Ref[*Turn]) {
 func (d *Declaration) Reads(field string, v Variable) {
 	if d.known(field, v) {
 		n := d.compiler.at(d.node)
-		n.reads = append(n.reads, use{name: v.target().name, field: field})
+		n.reads = append(n.reads, use{name: v.target().name, field: field, after: len(n.sets)})
 	}
 }
 
@@ -107,8 +111,8 @@ func (d *Declaration) Sets(field string, to Target) {
 			n.sets = append(n.sets, at.name)
 		}
 	case toField:
-		if at.name == "" {
-			d.Wrong(field, codeName, "the contact field has no name", "")
+		if at.name == "" || len(at.name) > maxID || !clean(at.name) {
+			d.Wrong(field, codeName, fmt.Sprintf("%q cannot be the name of a contact field", clip(at.name, 40)), "")
 		}
 	}
 }

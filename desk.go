@@ -85,7 +85,7 @@ func (f Fallback) note(reason string) string {
 	if note == "" {
 		note = DefaultFallbackNote
 	}
-	return strings.ReplaceAll(strings.ReplaceAll(note, "{{reason}}", reason), "{{ reason }}", reason)
+	return strings.NewReplacer("{{reason}}", reason, "{{ reason }}", reason).Replace(note) // in one pass
 }
 
 func (a *Agent) capacity() int { return max(a.Capacity, 1) }

@@ -11,7 +11,7 @@ func TestAllMistakesOfADeskArePrintedAtOnce(t *testing.T) {
 	desk := Desk{
 		Teams: []Team{{ID: "sales"}, {ID: "sales"}, {}, {ID: "a\nb"}},
 		Agents: []Agent{
-			{ID: "ana", Teams: []string{"sales", "suport", "slaes"}},
+			{ID: "ana", Teams: []string{"sales", "supprt", "slaes"}},
 			{ID: "ana", Capacity: -1},
 			{ID: "", Teams: []string{"sales"}},
 			{ID: "bo", Status: 7},
@@ -38,10 +38,10 @@ func TestADeskNeedsAFallbackTeam(t *testing.T) {
 func TestMistakesOfDeskAndWorkflowAreReportedTogether(t *testing.T) {
 	t.Parallel()
 	desk := frontDesk()
-	desk.Fallback.Team = "suport"
+	desk.Fallback.Team = "supprt"
 	found := mistakesOf(t, Flow{Name: "x", Steps: Steps{Assign{Team: "sals"}}}, desk)
 	require.Equal(t, []string{
-		`U003 [fallback] unknown team "suport"; did you mean support?`,
+		`U003 [fallback] unknown team "supprt"; did you mean support?`,
 		`U003 [1 team] unknown team "sals"; did you mean sales?`,
 	}, brief(found))
 }

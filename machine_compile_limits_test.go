@@ -2,6 +2,7 @@ package usher
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -36,7 +37,7 @@ func TestANameThatIsNotRefusedMeansTheVariable(t *testing.T) {
 		"len", "all", "none", "any", "one", "filter", "map", "count", "sum", "find", "int", "float", "string", "lower",
 		"upper", "trim", "first", "last", "team", "skills", "estimated_wait", "online", "waiting", "available", "is_open",
 	} {
-		flow := Flow{Name: "x", Vars: []Variable{Var[string]{Name: name, Default: ptr("kept")}}, Steps: Steps{
+		flow := Flow{Name: "x", Vars: []Variable{Var[string]{Name: name, Default: new("kept")}}, Steps: Steps{
 			When(name+` == "kept"`, SendMessage{Text: "is {{ " + name + " }}"}).Else(SendMessage{Text: "is not"}), Assign{Team: "support"},
 		}}
 		if p, err := Compile(flow, nil); err == nil {
@@ -54,10 +55,10 @@ func TestMistakesInVariables(t *testing.T) {
 		`U002 [vars] two variables are called "a"`: {Var[int]{Name: "a"}, Var[string]{Name: "a"}},
 		`U026 [vars] a variable is nil`:            {nil},
 		`U004 [vars] the default does not fit: the value for a is not one of those that it may have`: {
-			Var[string]{Name: "a", OneOf: []string{"x"}, Default: ptr("y")},
+			Var[string]{Name: "a", OneOf: []string{"x"}, Default: new("y")},
 		},
 		`U004 [vars] the default does not fit: the value for a has 16385 bytes, over the limit of 16384`: {
-			Var[string]{Name: "a", Default: ptr(strings.Repeat("x", maxValue+1))},
+			Var[string]{Name: "a", Default: new(strings.Repeat("x", maxValue+1))},
 		},
 	} {
 		found := mistakesOf(t, Flow{Name: "x", Vars: vars, Steps: toSupport()}, nil)
@@ -89,7 +90,7 @@ func TestTenThousandVariablesAreOneMistake(t *testing.T) {
 // Row 58.
 func TestDeepNestingIsOneMistakeAndNoCrash(t *testing.T) {
 	t.Parallel()
-	var branches, names, exits, flows Step = toSupport()[0], toSupport()[0], toSupport()[0], toSupport()[0]
+	branches, names, exits, flows := toSupport()[0], toSupport()[0], toSupport()[0], toSupport()[0]
 	for i := range 10_000 {
 		branches = When("true", branches).Else(toSupport()...)
 		names = Named{ID: fmt.Sprint("n", i), Step: names}
@@ -101,7 +102,7 @@ func TestDeepNestingIsOneMistakeAndNoCrash(t *testing.T) {
 		require.Len(t, found, 1, name)
 		require.Contains(t, found[0].Message, "steps are nested over 100 deep", name)
 	}
-	mistakesOf(t, Flow{Name: "x", Steps: Steps{names}}, frontDesk())
+	require.NotEmpty(t, mistakesOf(t, Flow{Name: "x", Steps: Steps{names}}, frontDesk()))
 }
 
 func TestDepthAtTheLimitIsAccepted(t *testing.T) {
@@ -152,7 +153,7 @@ func TestAThousandStepsWithAHundredMistakesAreExactlyAHundredMistakes(t *testing
 	found := mistakesOf(t, Flow{Name: "x", Vars: allVariables(), Steps: steps}, frontDesk())
 	require.Len(t, found, 100, strings.Join(brief(found), "\n"))
 	for i, d := range found { // in the order of the steps
-		require.Equal(t, fmt.Sprint(i*10+6), strings.Split(d.Step, ".")[0])
+		require.Equal(t, strconv.Itoa(i*10+6), strings.Split(d.Step, ".")[0])
 	}
 	for range 20 {
 		require.Equal(t, found, mistakesOf(t, Flow{Name: "x", Vars: allVariables(), Steps: steps}, frontDesk()))
@@ -165,7 +166,7 @@ func TestLimitsOfTextsAndChoices(t *testing.T) {
 		brief(mistakesOf(t, flowOf(SendMessage{Text: strings.Repeat("x", maxValue+1)}), nil)))
 	choices := make([]Choice, maxChoices+1)
 	for i := range choices {
-		choices[i] = Choice{ID: fmt.Sprint(i), Title: fmt.Sprint("no. ", i)}
+		choices[i] = Choice{ID: strconv.Itoa(i), Title: fmt.Sprint("no. ", i)}
 	}
 	require.Equal(t, []string{"U028 [1 choices] 101 choices, over the limit of 100"},
 		brief(mistakesOf(t, flowOf(AskQuestion{Text: "?", Choices: choices, Else: toSupport()}), nil)))
@@ -201,4 +202,39 @@ func TestATextQuestionWhoseVariableAllowsOnlySomeValuesNeedsAnInvalidExit(t *tes
 	flow := Flow{Name: "x", Vars: []Variable{size}, Steps: Steps{AskQuestion{Text: "Size?", SaveTo: size}, CloseConversation{}}}
 	_, err := Compile(flow, nil)
 	require.ErrorContains(t, err, "the exit invalid can be taken and leads nowhere")
+}
+
+// What a contact writes must mean one choice: what is shown for one must not be the name of another.
+func TestTwoChoicesMustNotAnswerToOneWord(t *testing.T) {
+	t.Parallel()
+	for name, choices := range map[string][]Choice{
+		"an id is the title of another":     {{ID: "b", Title: "A"}, {ID: "a", Title: "B"}},
+		"a synonym is the title of another": {{ID: "1st", Title: "Sales", Synonyms: []string{"support"}}, {ID: "2nd", Title: "Support"}},
+		"a synonym of two":                  {{ID: "1st", Title: "Sales", Synonyms: []string{"help"}}, {ID: "2nd", Title: "Support", Synonyms: []string{"HELP"}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := Compile(flowOf(AskQuestion{Text: "?", Choices: choices, Else: toSupport()}), nil)
+			require.Error(t, err)
+		})
+	}
+}
+
+// The handle at the question may be a plain one: what counts is what the workflow declares.
+func TestAChoiceIsComparedWithWhatTheWorkflowDeclares(t *testing.T) {
+	t.Parallel()
+	declared := Var[string]{Name: "topic", OneOf: []string{"sales"}}
+	flow := Flow{Name: "x", Vars: []Variable{declared}, Steps: Steps{
+		AskQuestion{Text: "?", Choices: Choices("Sales"), SaveTo: Var[string]{Name: "topic"}, Else: toSupport()}, toSupport()[0],
+	}}
+	_, err := Compile(flow, nil)
+	require.ErrorContains(t, err, `the choice "Sales" is not one of the values that topic may have`)
+}
+
+func TestAnExitMayNotBeCalledLikeTheElse(t *testing.T) {
+	t.Parallel()
+	flow := flowOf(Do{Action: ActionFunc(nothing), Exits: map[string]Steps{"else": {}}, Else: Steps{SendMessage{Text: "else"}}})
+	if _, err := Compile(flow, nil); err == nil {
+		talk(t, flow).says("x").happens(ActionDone{Result: ActionResult{Exit: "unheard_of"}}).sends("else")
+	}
 }

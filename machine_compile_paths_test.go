@@ -142,7 +142,7 @@ func withExit(q AskQuestion, change func(*AskQuestion)) AskQuestion {
 
 func TestADefaultCountsAsSet(t *testing.T) {
 	t.Parallel()
-	flow := Flow{Name: "test", Vars: []Variable{Var[string]{Name: "topic", Default: ptr("")}}, Steps: Steps{
+	flow := Flow{Name: "test", Vars: []Variable{Var[string]{Name: "topic", Default: new("")}}, Steps: Steps{
 		SendMessage{Text: "{{ topic }}"}, Assign{Team: "sales"},
 	}}
 	_, err := Compile(flow, nil)

@@ -39,12 +39,12 @@ var oneMistake = []struct {
 	want string
 }{
 	// Names that do not exist.
-	{"unknown team", Assign{Team: "suport"}, `U003 [1 team] unknown team "suport"; did you mean support?`},
+	{"unknown team", Assign{Team: "supprt"}, `U003 [1 team] unknown team "supprt"; did you mean support?`},
 	{"unknown agent", Assign{Agent: "anna"}, `U003 [1 agent] unknown agent "anna"; did you mean ana?`},
 	{"unknown team far from any", Assign{Team: "xyz"}, `U003 [1 team] unknown team "xyz"`},
 	{"unknown table", Assign{Team: "sales", By: Keywords{Table: "frnt"}}, `U003 [1 by.table] unknown table "frnt"; did you mean front?`},
 	{"unknown team of a function", Assign{By: ByFunction{Variable: topic, Teams: map[string]string{"true": "sale"}, Else: "support"}}, `U003 [1 by.teams] unknown team "sale"; did you mean sales?`},
-	{"unknown team of the returning", Assign{By: NewOrReturning{New: "sales", Returning: "suport"}}, `U003 [1 by.returning] unknown team "suport"; did you mean support?`},
+	{"unknown team of the returning", Assign{By: NewOrReturning{New: "sales", Returning: "supprt"}}, `U003 [1 by.returning] unknown team "supprt"; did you mean support?`},
 	{"unknown team of VIPs", Assign{By: VIP{When: "true", Team: "vips", Else: "support"}}, `U003 [1 by.team] unknown team "vips"`},
 	{"unknown mention", Comment{Text: "hm", Mention: []string{"ana", "sales", "bne"}}, `U003 [1 mention] unknown agent "bne"; did you mean ben?`},
 	{"unknown variable to set", Set{{To: Var[string]{Name: "topik"}, Value: `"x"`}}, `U003 [1 topik] unknown variable "topik"; did you mean topic?`},
@@ -91,7 +91,7 @@ var oneMistake = []struct {
 	{"a question without choices", AskQuestion{Text: "?", Type: ChoiceAnswer, Else: toSupport()}, `U026 [1 choices] the question has no choices`},
 	{"a text with choices", AskQuestion{Text: "?", Type: TextAnswer, Choices: Choices("a")}, `U026 [1 choices] a question of type text has no choices`},
 	{"tries below zero", AskQuestion{Text: "?", Tries: -1}, `U026 [1 tries] the tries or the time-out are below zero`},
-	{"bounds that nothing meets", AskQuestion{Text: "?", Type: NumberAnswer, Min: ptr(2.0), Max: ptr(1.0), Else: toSupport()}, `U026 [1 min] no number is at least min and at most max`},
+	{"bounds that nothing meets", AskQuestion{Text: "?", Type: NumberAnswer, Min: new(2.0), Max: new(1.0), Else: toSupport()}, `U026 [1 min] no number is at least min and at most max`},
 	{"a choice without a title", AskQuestion{Text: "?", Choices: []Choice{{ID: "a", Title: " "}}, Else: toSupport()}, `U026 [1 choices] a choice has no id or no title`},
 	{"a choice without an id", AskQuestion{Text: "?", Choices: []Choice{{Title: "A"}}, Else: toSupport()}, `U026 [1 choices] a choice has no id or no title`},
 	{"two choices with one id", AskQuestion{Text: "?", Choices: []Choice{{ID: "a", Title: "A"}, {ID: "a", Title: "B"}}, Else: toSupport()}, `U002 [1 choices] two choices have the id "a"`},
@@ -100,7 +100,7 @@ var oneMistake = []struct {
 	{"nothing to send", SendMessage{}, `U026 [1 text] there is nothing to send; give a text or a template`},
 	{"nothing to set", Set{}, `U026 [1] there is nothing to set`},
 	{"a value that goes nowhere", Set{{Value: "1"}}, `U026 [1 to] the value goes nowhere; give a variable or a ContactField`},
-	{"a field without a name", Set{{To: ContactField(""), Value: "1"}}, `U001 [1] the contact field has no name`},
+	{"a field without a name", Set{{To: ContactField(""), Value: "1"}}, `U001 [1] "" cannot be the name of a contact field`},
 	{"no tag", Tag{}, `U026 [1] there is no tag to add or remove`},
 	{"an empty tag", Tag{Add: []string{""}}, `U026 [1] "" cannot be a tag`},
 	{"a tag with a line break", Tag{Remove: []string{"a\nb"}}, `U026 [1] "a\nb" cannot be a tag`},
@@ -139,7 +139,7 @@ func TestEveryMistakeOfAStepIsReportedOnceWithItsPlaceAndAHint(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			vars := allVariables()
-			vars[0] = Var[string]{Name: "topic", Default: ptr("")}
+			vars[0] = Var[string]{Name: "topic", Default: new("")}
 			flow := Flow{Name: "test", Vars: vars, Steps: Steps{test.step}}
 			if !ends(test.step) {
 				flow.Steps = append(flow.Steps, Named{ID: "end", Step: Assign{Team: "support"}})

@@ -97,13 +97,22 @@ func TestAResultMayComeAsTheAnswerOfALaterStage(t *testing.T) {
 	d.happens(ActionDone{}).fails("waits for an agent and was given usher.ActionDone")
 }
 
+func TestAMessageWhileAnActionIsAtWorkDoesNotCallItAgain(t *testing.T) {
+	t.Parallel()
+	d := talk(t, crm(nil)).says("hello").rests(RestAction)
+	key := d.turned.Rest.Input.Key
+	d.says("are you there?").rests(RestAction)
+	require.Equal(t, key, d.turned.Rest.Input.Key)
+	require.Equal(t, 1, d.turned.Rest.Input.Try)
+}
+
 // Row 49: a loop that waits for nothing ends at the budget of the turn.
 func TestALoopWithoutAWaitEndsAtTheBudget(t *testing.T) {
 	t.Parallel()
 	for name, flow := range map[string]Flow{
 		"a custom jump": flowOf(Named{ID: "top", Step: StepFunc(func(*Turn) Next { return Jump("top") })}),
 		"two steps":     flowOf(Named{ID: "top", Step: SendMessage{Text: "x"}}, StepFunc(func(*Turn) Next { return Jump("top") })),
-		"a large goto":  flowOf(Named{ID: "top", Step: Tag{Add: []string{"x"}}}, Goto{Step: "top", AtMost: 1 << 30, Else: toSupport()}),
+		"a large goto":  flowOf(Named{ID: "top", Step: Tag{Add: []string{"x"}}}, Goto{Step: "top", AtMost: 1 << 30, Else: Steps{SendMessage{Text: "x"}}}),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -117,7 +126,7 @@ func TestALoopWithoutAWaitEndsAtTheBudget(t *testing.T) {
 // Row 50: two machines that answer each other end at the budgets of the run.
 func TestALoopThatWaitsEndsAtTheBudgetOfTurns(t *testing.T) {
 	t.Parallel()
-	bot := flowOf(Named{ID: "top", Step: AskQuestion{Text: "?"}}, Goto{Step: "top", AtMost: 1 << 30, Else: toSupport()})
+	bot := flowOf(Named{ID: "top", Step: AskQuestion{Text: "?"}}, Goto{Step: "top", AtMost: 1 << 30, Else: Steps{SendMessage{Text: "x"}}})
 	d := talk(t, bot)
 	for range 1000 {
 		d.after(time.Second).says("beep").asks("?")
@@ -195,13 +204,13 @@ func TestACustomStepWaitsForAnAnswerAndReadsIt(t *testing.T) {
 	read := StepFunc(func(t *Turn) Next {
 		value, ok := topic.In(t)
 		_, unset := amount.In(t)
-		t.Send(fmt.Sprint(value, ok, unset, t.Fields()["code_at"] != nil, t.Contact().Tags, t.Message().Text, t.Channel(), t.Conversation()))
+		t.Send(strings.TrimSpace(fmt.Sprintln(value, ok, unset, t.Fields()["code_at"] != nil, t.Contact().Tags, t.Message().Text, t.Channel(), t.Conversation())))
 		return Continue()
 	})
 	d := talk(t, flowOf(step, read)).says("hello").asks("Code?").explains("note: a code is wanted")
 	require.Equal(t, d.now.Add(time.Minute), d.turned.Rest.Deadline)
 	require.Equal(t, []string{"ana"}, d.turned.Effects[1].(Note).Mention)
-	d.after(time.Second).says("1234").sends("1234truefalsetrue[verified]1234webc1").goesTo("support")
+	d.after(time.Second).says("1234").sends("1234 true false true [verified] 1234 web c1").goesTo("support")
 	require.Equal(t, ContactChanged{
 		Fields: map[string]any{"code_at": monday.Add(time.Second)}, Added: []string{"verified"}, Removed: []string{"old"},
 	}, d.changed())
@@ -250,6 +259,19 @@ func TestADeclarerHasItsOwnBlocksConditionsAndTexts(t *testing.T) {
 	d = talk(t, flowOf(step))
 	d.scene.Contact.Fields = nil
 	d.says("hello").sends().goesTo("support")
+}
+
+func TestACustomStepMayJumpToAStepByItsName(t *testing.T) {
+	t.Parallel()
+	jump := lookup{declare: func(d *Declaration) { d.Ends(); d.JumpsTo("there"); d.JumpsTo("3") }, decide: func(t *Turn) Next {
+		if t.Message().Text == "3" {
+			return Jump("3")
+		}
+		return Jump("there")
+	}}
+	flow := flowOf(jump, Named{ID: "there", Step: SendMessage{Text: "there"}}, SendMessage{Text: "three"})
+	talk(t, flow).says("x").sends("there", "three").goesTo("support")
+	talk(t, flow).says("3").sends("three").goesTo("support")
 }
 
 func TestAWorkflowMayBeAFunction(t *testing.T) {

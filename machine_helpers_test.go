@@ -1,6 +1,7 @@
 package usher
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"maps"
@@ -65,8 +66,6 @@ var (
 func allVariables() []Variable {
 	return []Variable{topic, amount, people, urgent, dueAt, basket, details, secret}
 }
-
-func ptr[T any](v T) *T { return &v }
 
 // toSupport ends a path.
 func toSupport() Steps { return Steps{Assign{Team: "support"}} }
@@ -272,4 +271,11 @@ func (d *dialogue) changed() ContactChanged {
 	require.Equal(d.t, c, *d.turned.Changed)
 	c.Header = Header{}
 	return c
+}
+
+// lookupAction is an action that can be compared.
+type lookupAction struct{}
+
+func (lookupAction) Do(context.Context, ActionInput) (ActionResult, error) {
+	return ActionResult{}, nil
 }

@@ -3,6 +3,7 @@ package usher
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"testing"
 	"time"
 
@@ -108,7 +109,7 @@ func TestASettingDoesNotDependOnAnotherOfTheSameStep(t *testing.T) {
 
 func TestAValueThatDoesNotFitLeavesTheOldOne(t *testing.T) {
 	t.Parallel()
-	size := Var[string]{Name: "size", OneOf: []string{"S", "M"}, Default: ptr("S")}
+	size := Var[string]{Name: "size", OneOf: []string{"S", "M"}, Default: new("S")}
 	flow := flowOf(Set{
 		{To: people, Value: "1"}, {To: people, Value: "contact.fields.plan"}, {To: people, Value: "2.5 * contact.fields.nothing"},
 		{To: size, Value: "message.text"},
@@ -174,10 +175,10 @@ func TestABranchOfManyCasesReachesEachOfThem(t *testing.T) {
 	t.Parallel()
 	var branch Branch
 	for i := range 40 {
-		branch = branch.When(fmt.Sprintf("message.text == %q", fmt.Sprint(i)), SendMessage{Text: fmt.Sprint("case ", i)})
+		branch = branch.When(fmt.Sprintf("message.text == %q", strconv.Itoa(i)), SendMessage{Text: fmt.Sprint("case ", i)})
 	}
 	for i := range 40 {
-		talk(t, flowOf(branch.Else(CloseConversation{}))).says(fmt.Sprint(i)).sends(fmt.Sprint("case ", i))
+		talk(t, flowOf(branch.Else(CloseConversation{}))).says(strconv.Itoa(i)).sends(fmt.Sprint("case ", i))
 	}
 }
 
@@ -286,6 +287,23 @@ func TestPrivateValuesAreNotInTheErrorsOfTheTrace(t *testing.T) {
 		require.NotContains(t, d.record.Explain(), canary, expression)
 	}
 	require.Positive(t, checked)
+}
+
+// The handle in the strategy may be a plain one: what counts is what the workflow declares.
+func TestAPrivateVariableIsRedactedInAStrategyAsWell(t *testing.T) {
+	t.Parallel()
+	p := compiled(t, flowOf())
+	run := *p.Begin()
+	turn := &Turn{program: p, run: &run}
+	require.NoError(t, secret.Set(turn, "4929-canary"))
+	for _, teams := range []map[string]string{nil, {"4929-canary": "sales"}} {
+		for _, handle := range []Variable{secret, Var[string]{Name: "pin"}} {
+			r := &Request{turn: turn}
+			ByFunction{Variable: handle, Teams: teams}.Assign(r)
+			require.NotEmpty(t, r.notes)
+			require.NotContains(t, fmt.Sprint(r.notes), "canary")
+		}
+	}
 }
 
 func TestAnUnknownPieceOfACustomStepIsExplained(t *testing.T) {

@@ -150,8 +150,8 @@ func (s *Shard) give(row *ConversationRow, p *Placement, d decided) {
 	contact.LastAgent, contact.LastAgentAt = a.agent.ID, s.now
 	s.emit(row, HandOver{
 		Header: s.header(row), Agent: a.agent.ID, Team: p.Team, Contact: contact.Contact,
-		Answers: s.answers(row), Earlier: max(contact.Conversations-1, 0), Transcript: row.Transcript,
-		Reason: row.Trace[len(row.Trace)-1:],
+		Answers: s.answers(row), Earlier: max(contact.Conversations-1, 0), Transcript: slices.Clip(row.Transcript),
+		Reason: slices.Clip(row.Trace[len(row.Trace)-1:]),
 	}, false)
 }
 

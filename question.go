@@ -2,6 +2,7 @@ package usher
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -91,7 +92,7 @@ func (s AskQuestion) Declare(d *Declaration) {
 	s.checkType(d)
 	d.Sets("save_to", s.SaveTo)
 	d.compiler.at(d.node).question = s.prepare()
-	d.exit(invalidBlock, s.Invalid, s.Else, s.kind() != TextAnswer)
+	d.exit(invalidBlock, s.Invalid, s.Else, s.canBeInvalid())
 	d.exit(noAnswerBlock, s.NoAnswer, s.Else, s.Timeout > 0)
 	if len(s.Undelivered) > 0 {
 		d.Block(undeliveredBlock, s.Undelivered)
@@ -99,6 +100,15 @@ func (s AskQuestion) Declare(d *Declaration) {
 	if len(s.Else) > 0 {
 		d.Block(elseBlock, s.Else)
 	}
+}
+
+// canBeInvalid reports whether an answer with content may be refused.
+func (s AskQuestion) canBeInvalid() bool {
+	if v, ok := s.SaveTo.(Variable); ok && !isNil(v) && len(v.declare().oneOf) > 0 {
+		return true
+	}
+	_, tag := s.SaveTo.(AsTag)
+	return tag || s.kind() != TextAnswer
 }
 
 // exit declares an exit, and reports one that can be taken and leads nowhere.
@@ -313,10 +323,10 @@ func (s AskQuestion) read(t *Turn, m Message) (rule.Value, string) {
 	if m.Choice != "" {
 		asked, n, ok := wireID(m.Choice)
 		switch {
-		case ok && asked != t.run.question:
-			return rule.None(), staleTap
-		case ok && n >= 1 && n <= len(s.Choices):
+		case ok && asked == t.run.question && n >= 1 && n <= len(s.Choices):
 			return rule.String(s.Choices[n-1].ID), ""
+		case ok && !s.offers(m.Choice):
+			return rule.None(), staleTap
 		}
 		written = m.Choice
 	}
@@ -331,6 +341,11 @@ func (s AskQuestion) read(t *Turn, m Message) (rule.Value, string) {
 		return s.number(written)
 	}
 	return rule.String(written), ""
+}
+
+// offers reports whether a choice has this id or title to the letter.
+func (s AskQuestion) offers(choice string) bool {
+	return slices.ContainsFunc(s.Choices, func(c Choice) bool { return c.ID == choice || c.Title == choice })
 }
 
 // wireID takes a tap apart: see [Send.WireID].

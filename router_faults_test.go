@@ -267,26 +267,6 @@ func (s *story) end() []string {
 	return slices.Concat(s.host.set(), calls, strings.Split(s.kept(storyIDs...), "\n"))
 }
 
-// requireSameEnd tells the ends of two stories apart by the lines that only one of them has.
-func requireSameEnd(t *testing.T, want, got []string, what string) {
-	t.Helper()
-	if slices.Equal(want, got) {
-		return
-	}
-	var missing, extra []string
-	for _, line := range want {
-		if !slices.Contains(got, line) {
-			missing = append(missing, line)
-		}
-	}
-	for _, line := range got {
-		if !slices.Contains(want, line) {
-			extra = append(extra, line)
-		}
-	}
-	require.Fail(t, "the end is another one", "%s\nmissing:\n%s\nextra:\n%s", what, strings.Join(missing, "\n"), strings.Join(extra, "\n"))
-}
-
 func never(int) bool { return false }
 
 // Rows 5, 45, 55, 56, 67, 83: whatever call of the store goes wrong, and however, a host that repeats its calls gets the
@@ -304,7 +284,7 @@ func TestRouterComesToTheSameEndWhateverStoreCallFails(t *testing.T) {
 				for k := 1; k <= calm.faulty.calls; k++ {
 					hit := newStory(t, encode, k, mode)
 					hit.play(never)
-					requireSameEnd(t, want, hit.end(), fmt.Sprintf("call %d of the store failed", k))
+					requireSameLines(t, want, hit.end(), fmt.Sprintf("call %d of the store failed", k))
 				}
 			})
 		}
@@ -323,11 +303,11 @@ func TestRouterComesToTheSameEndWhereverItIsRestarted(t *testing.T) {
 			for k := range calm.scenes() {
 				hit := newStory(t, encode, 0, failBefore)
 				hit.play(func(scene int) bool { return scene == k })
-				requireSameEnd(t, want, hit.end(), "a restart after "+calm.scenes()[k].name)
+				requireSameLines(t, want, hit.end(), "a restart after "+calm.scenes()[k].name)
 			}
 			hit := newStory(t, encode, 0, failBefore)
 			hit.play(func(int) bool { return true })
-			requireSameEnd(t, want, hit.end(), "a restart after every call")
+			requireSameLines(t, want, hit.end(), "a restart after every call")
 		})
 	}
 }
@@ -338,7 +318,7 @@ func TestRouterComesToTheSameEndWithEncodedRuns(t *testing.T) {
 	plain, encoded := newStory(t, false, 0, failBefore), newStory(t, true, 0, failBefore)
 	plain.play(never)
 	encoded.play(never)
-	requireSameEnd(t, plain.end(), encoded.end(), "encoded")
+	requireSameLines(t, plain.end(), encoded.end(), "encoded")
 }
 
 // fleeting is a context that ends when it is looked at for the n-th time.
@@ -386,7 +366,7 @@ func TestRouterComesToTheSameEndWhenCallersGoAway(t *testing.T) {
 				insist(t, scene.play)
 				hit.settle()
 			}
-			requireSameEnd(t, want, hit.end(), fmt.Sprintf("contexts that end at look %d", looks))
+			requireSameLines(t, want, hit.end(), fmt.Sprintf("contexts that end at look %d", looks))
 		}
 	}
 }

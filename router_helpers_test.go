@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"slices"
 	"sort"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -293,6 +294,23 @@ func stateOf(t testing.TB, router *usher.Router, ids ...string) string {
 	data, err := json.MarshalIndent(append(all, agents, waiting), "", " ")
 	require.NoError(t, err)
 	return string(data)
+}
+
+// requireSameState tells two states apart by the lines that only one of them has.
+func requireSameState(t testing.TB, want, got, what string) {
+	t.Helper()
+	requireSameLines(t, strings.Split(want, "\n"), strings.Split(got, "\n"), what)
+}
+
+func requireSameLines(t testing.TB, want, got []string, what string) {
+	t.Helper()
+	if slices.Equal(want, got) {
+		return
+	}
+	lacks := func(lines, all []string) string {
+		return strings.Join(slices.DeleteFunc(slices.Clone(lines), func(line string) bool { return slices.Contains(all, line) }), "\n")
+	}
+	require.Fail(t, "it came to something else", "%s\nmissing:\n%s\nextra:\n%s", what, lacks(want, got), lacks(got, want))
 }
 
 // insist makes a call again until it succeeds, as a host does.

@@ -1,6 +1,9 @@
 package usher
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // A Batch is what one or more changes did, for the store to keep together or not at all. Every list is in order; of
 // several rows with one key the last counts. Rows are immutable: a store may keep the pointers.
@@ -12,7 +15,8 @@ type Batch struct {
 	Outbox        []*OutboxRow
 	Delivered     []OutboxKey // rows to be deleted
 	Remembered    []*RememberedRow
-	// Forgotten are contacts of whom nothing may remain: see [Router.Forget].
+	// Forgotten are contacts of whom nothing may remain: see [Router.Forget]. They are erased before the batch's rows
+	// are kept.
 	Forgotten []string
 	// Prune, if not zero, drops the remembered ids from before that instant.
 	Prune time.Time
@@ -21,6 +25,19 @@ type Batch struct {
 func (b *Batch) empty() bool {
 	return len(b.Conversations)+len(b.Contacts)+len(b.Agents)+len(b.Timers)+len(b.Outbox)+len(b.Delivered)+
 		len(b.Remembered)+len(b.Forgotten) == 0 && b.Prune.IsZero()
+}
+
+// purge takes everything about a contact out of the batch: it was made before he was forgotten.
+func (b *Batch) purge(contact string) {
+	gone := map[string]bool{}
+	b.Conversations = slices.DeleteFunc(b.Conversations, func(row *ConversationRow) bool {
+		gone[row.ID] = gone[row.ID] || row.Contact == contact
+		return row.Contact == contact
+	})
+	b.Contacts = slices.DeleteFunc(b.Contacts, func(row *ContactRow) bool { return row.ID == contact })
+	b.Remembered = slices.DeleteFunc(b.Remembered, func(row *RememberedRow) bool { return row.Contact == contact })
+	b.Timers = slices.DeleteFunc(b.Timers, func(row TimerRow) bool { return gone[row.Conversation] })
+	b.Outbox = slices.DeleteFunc(b.Outbox, func(row *OutboxRow) bool { return gone[row.Conversation] })
 }
 
 // reset empties the lists for the next use.
@@ -49,6 +66,9 @@ type ConversationRow struct {
 	// Run is the way through the workflow; Stored is its encoded form, if it has not been needed since it was loaded.
 	Run    *Run
 	Stored []byte
+	// Workflow and Revision are those of the run.
+	Workflow WorkflowID
+	Revision int
 	// Effects and Questions number what was sent.
 	Effects   uint64
 	Questions int

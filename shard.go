@@ -79,7 +79,7 @@ func (s *Shard) load(rows *Rows) {
 	}
 	s.staff.index()
 	for _, row := range rows.Contacts {
-		s.contacts[row.ID] = &contactEntry{row: row}
+		s.contacts[row.ID] = &contactEntry{row: row.ours()}
 	}
 	for _, row := range rows.Conversations {
 		s.admit(row)
@@ -104,6 +104,7 @@ func (s *Shard) admit(row *ConversationRow) {
 	}
 	own := *row // the lists grow in place here; those of the store's row are others' to read
 	row = &own
+	row.change = 0
 	row.Trace, row.Transcript = slices.Clip(row.Trace), slices.Clip(row.Transcript)
 	s.rows[row.ID] = row
 	s.use(row.Contact, nil)
@@ -146,6 +147,16 @@ func (s *Shard) use(contact string, row *ContactRow) {
 		entry.row = row
 	}
 	entry.uses++
+}
+
+// ours is the row without the number of the change that made it, in this shard or in another one.
+func (row *ContactRow) ours() *ContactRow {
+	if row == nil || row.change == 0 {
+		return row
+	}
+	own := *row
+	own.change = 0
+	return &own
 }
 
 func (s *Shard) unuse(contact string) {
@@ -280,10 +291,8 @@ func (s *Shard) emit(row *ConversationRow, e Effect, awaited bool) {
 func (s *Shard) outcome(row *ConversationRow) Outcome {
 	result := Result{
 		Conversation: row.ID, State: row.State, Version: row.Version, Fallback: row.Fallback,
-		Trace: row.Trace[len(row.Trace)-min(row.Turn, len(row.Trace)):],
-	}
-	if row.Run != nil {
-		result.Workflow, result.Revision = row.Run.program.id, row.Run.program.revision
+		Trace:    slices.Clip(row.Trace[len(row.Trace)-min(row.Turn, len(row.Trace)):]),
+		Workflow: row.Workflow, Revision: row.Revision,
 	}
 	switch row.State {
 	case StateAsking:
@@ -302,11 +311,11 @@ func (s *Shard) outcome(row *ConversationRow) Outcome {
 	case StateClosed:
 		return Closed{Result: result, Category: row.Category, Summary: row.Summary}
 	}
-	waits := "action"
-	if row.Run != nil && row.Run.rest == RestDelivery {
-		waits = "delivery"
+	waiting := Waiting{Result: result, For: "delivery"}
+	if _, ok := s.timers.byKey[timerKey{row.ID, TimerAction}]; ok {
+		waiting.For = "action"
 	}
-	return Waiting{Result: result, For: waits}
+	return waiting
 }
 
 // outcomes are those of everything that the present change has changed, in order.

@@ -204,6 +204,7 @@ func (s Goto) Declare(d *Declaration) {
 	}
 	if len(s.Else) == 0 {
 		d.Wrong(elseBlock, codeExit, "the goto has no else", "say what happens when the bound is reached")
+		return
 	}
 	d.Block(elseBlock, s.Else)
 }
@@ -284,7 +285,9 @@ func (s Do) Declare(d *Declaration) {
 	for _, name := range sortedKeys(s.Exits) {
 		d.Block(name, s.Exits[name])
 	}
-	d.Block(elseBlock, s.Else)
+	if len(s.Else) > 0 {
+		d.Block(elseBlock, s.Else)
+	}
 }
 
 // Decide asks for the call, then takes the exit that its result names.

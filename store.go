@@ -176,6 +176,7 @@ func (m *MemoryStore) Commit(ctx context.Context, lease Lease, head uint64, batc
 		return ErrFenced
 	}
 	s.head++
+	s.drop(batch)
 	for _, row := range batch.Conversations {
 		s.conversations[row.ID] = row
 	}
@@ -204,7 +205,6 @@ func (m *MemoryStore) Commit(ctx context.Context, lease Lease, head uint64, batc
 	for _, row := range batch.Remembered {
 		s.remembered[rememberedKey{row.Channel, row.Message}] = row
 	}
-	s.drop(batch)
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package usher
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -179,7 +180,11 @@ func (t *Turn) save(to Target, v rule.Value) error {
 	case toField:
 		return t.saveField(at.name, v)
 	case toTag:
-		t.Tag([]string{tidy(v.Text())}, nil)
+		tag := v.Text()
+		if tag == "" || len(tag) > maxTagSize || !clean(tag) {
+			return errors.New("the value cannot be a tag")
+		}
+		t.Tag([]string{tag}, nil)
 		return nil
 	default:
 		return t.setVariable(at.name, v)
@@ -207,20 +212,20 @@ func (t *Turn) saveField(name string, v rule.Value) error {
 	if s, ok := v.AsString(); ok && len(s) > maxValue {
 		return fmt.Errorf("the value for contact.%s has %d bytes, over the limit of %d", name, len(s), maxValue)
 	}
-	changed := t.changes()
 	switch name {
 	case "name":
 		t.scene.Contact.Name = tidy(v.Text())
-		changed.Name = t.scene.Contact.Name
+		t.changes().Name = t.scene.Contact.Name
 		return nil
 	case "language":
 		t.scene.Contact.Language = tidy(v.Text())
-		changed.Language = t.scene.Contact.Language
+		t.changes().Language = t.scene.Contact.Language
 		return nil
 	}
-	if len(t.scene.Contact.Fields) >= maxFields {
-		return fmt.Errorf("the contact has over %d fields", maxFields)
+	if _, known := t.scene.Contact.Fields[name]; !known && len(t.scene.Contact.Fields) >= maxFields {
+		return fmt.Errorf("the contact has %d fields already", maxFields)
 	}
+	changed := t.changes()
 	if changed.Fields == nil { // the first field saved in this turn: copy what is shared
 		changed.Fields = map[string]any{}
 		t.scene.Contact.Fields = copied(t.scene.Contact.Fields)

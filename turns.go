@@ -117,7 +117,7 @@ func (r *Router) find(ctx context.Context, c *Conversation, manual WorkflowID, i
 		s.admit(found.Conversation)
 		if entry := s.contacts[found.Conversation.Contact]; entry.row == nil && found.Contact != nil &&
 			found.Contact.ID == found.Conversation.Contact {
-			entry.row = found.Contact
+			entry.row = found.Contact.ours()
 		}
 	}
 	in.before = s.rows[c.ID]
@@ -177,7 +177,7 @@ func (r *Router) knownContact(in *intake, found Found) *ContactRow {
 		return row
 	}
 	if found.Contact != nil && found.Contact.ID == id {
-		return found.Contact
+		return found.Contact.ours()
 	}
 	return nil
 }
@@ -236,6 +236,7 @@ func (in *intake) fill() {
 			row.OpenedBy = "host"
 		}
 		row.Run, row.Stored, row.Place, row.Agent, row.Team = nil, nil, nil, "", ""
+		row.Workflow, row.Revision = "", 0
 		row.Fallback, row.Category, row.Summary, row.Kept = "", "", "", nil
 	}
 	in.row = row
@@ -252,6 +253,7 @@ func (in *intake) fillContact() {
 		contact.change = 0
 	}
 	contact.Version++
+	in.contact = contact
 	if in.other != nil {
 		contact.merge(in.other)
 	}
@@ -260,7 +262,6 @@ func (in *intake) fillContact() {
 		contact.Conversations++
 	}
 	contact.LastSeen = in.now
-	in.contact = contact
 }
 
 func (in *intake) fillMessage() {

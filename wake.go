@@ -102,8 +102,8 @@ func (r *Router) settleAccounts(ctx context.Context) {
 func (r *Router) nextDue() (time.Time, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.shard == nil {
-		return time.Time{}, false
+	if r.shard == nil { // lost: to be loaded again
+		return r.now().Add(storeRetry), true
 	}
 	if len(r.answered) > 0 {
 		return r.now(), true
