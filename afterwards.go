@@ -79,8 +79,7 @@ func (r *Router) unchanged(in *intake) bool {
 	if r.shard == nil || r.generation != in.generation || r.shard.rows[in.id] != in.before {
 		return false
 	}
-	known := r.shard.contact(in.contactOf())
-	return known == in.known || known == nil
+	return r.shard.contact(in.contactOf()) == in.known
 }
 
 func (in *intake) contactOf() string {
@@ -119,8 +118,7 @@ func (s *Shard) intake(in *intake) *ConversationRow {
 // remember records the outcome of the message that the turn is about. A turn that carries on with an earlier message
 // brings its record up to date.
 func (r *Router) remember(in *intake, row *ConversationRow, outcome Outcome) {
-	m := &row.Message
-	channel := row.Channel
+	m, channel := &row.Message, row.Via
 	if in.message != nil {
 		m, channel = &in.message.Message, in.message.Channel
 	}
@@ -142,7 +140,7 @@ func (r *Router) remember(in *intake, row *ConversationRow, outcome Outcome) {
 func (r *Router) finish(own string) []string {
 	s := r.shard
 	var others []string
-	for _, id := range s.touched {
+	for _, id := range slices.Concat(s.touched, s.gone) {
 		if id != own && !slices.Contains(others, id) {
 			others = append(others, id)
 		}
@@ -156,10 +154,10 @@ func (r *Router) finish(own string) []string {
 // afterwards does what follows a commit: it delivers what the change has caused, calls the actions it has led to, and
 // uses the messages that came meanwhile. It returns where the conversation came to rest.
 func (r *Router) afterwards(ctx context.Context, st *seat, outcome Outcome, others []string) Outcome {
+	r.mu.Lock()
+	r.sayOverdue()
+	r.mu.Unlock()
 	if r.cfg.Background {
-		r.mu.Lock()
-		r.sayOverdue()
-		r.mu.Unlock()
 		return outcome
 	}
 	return r.catchUp(ctx, st, outcome, others)
@@ -167,22 +165,20 @@ func (r *Router) afterwards(ctx context.Context, st *seat, outcome Outcome, othe
 
 // catchUp is afterwards, whoever does it.
 func (r *Router) catchUp(ctx context.Context, st *seat, outcome Outcome, others []string) Outcome {
-	within := &within{Context: ctx, until: r.now().Add(r.cfg.DeliverWithin), now: r.now}
-	defer within.stop()
+	budget := r.within(ctx)
+	defer budget.stop()
+	ctx = budget.Context // actions have time-outs of their own
 	for range maxFollowUps {
-		r.deliver(within, st.id)
-		next, moved := r.followUp(ctx, st)
-		if next == nil {
+		r.deliver(budget, st.id)
+		next, moved, err := r.followUp(ctx, st)
+		if next == nil || err != nil {
 			break
 		}
 		outcome = next
 		others = append(others, moved...)
 	}
-	r.mu.Lock()
-	r.sayOverdue()
-	r.mu.Unlock()
 	for _, id := range others {
-		r.deliver(within, id)
+		r.deliver(budget, id)
 	}
 	r.tellDelivered(ctx)
 	return outcome
@@ -193,20 +189,16 @@ const maxFollowUps = 1000
 
 // followUp does the next thing that the conversation itself waits for: a delivery that is known, an action that is due,
 // a message that was kept. It returns nil if there is nothing, or it cannot be done now.
-func (r *Router) followUp(ctx context.Context, st *seat) (Outcome, []string) {
+func (r *Router) followUp(ctx context.Context, st *seat) (Outcome, []string, error) {
 	if ctx.Err() != nil {
-		return nil, nil
+		return nil, nil, ctx.Err()
 	}
 	r.mu.Lock()
-	if r.shard == nil {
+	if r.shard == nil || r.shard.rows[st.id] == nil {
 		r.mu.Unlock()
-		return nil, nil
+		return nil, nil, nil
 	}
 	row := r.shard.rows[st.id]
-	if row == nil {
-		r.mu.Unlock()
-		return nil, nil
-	}
 	if i := slices.IndexFunc(r.answered, func(d delivery) bool { return d.conversation == st.id }); i >= 0 {
 		known := r.answered[i]
 		r.answered = slices.Delete(r.answered, i, i+1)
@@ -214,24 +206,34 @@ func (r *Router) followUp(ctx context.Context, st *seat) (Outcome, []string) {
 		return r.tell(ctx, st, known)
 	}
 	kept := row.State == StateAsking && len(row.Kept) > 0
-	timer, waits := r.shard.timers.byKey[timerKey{st.id, TimerAction}]
-	due := waits && row.State == StateWaiting && !timer.Due.After(r.now()) && !st.calling
+	action, waits := r.shard.timers.byKey[timerKey{st.id, TimerAction}]
+	due := waits && row.State == StateWaiting && !action.Due.After(r.now()) && !st.calling
 	r.mu.Unlock()
 	switch {
 	case kept:
 		return r.happened(ctx, st, happening{kept: true})
 	case due:
-		return r.act(ctx, st, timer.Fence)
+		return r.act(ctx, st, action.Fence)
 	}
-	return nil, nil
+	return nil, nil, nil
 }
 
-// tell lets the run know what became of a delivery.
-func (r *Router) tell(ctx context.Context, st *seat, d delivery) (Outcome, []string) {
+// tell lets the run know what became of a delivery. What could not be told now is told later.
+func (r *Router) tell(ctx context.Context, st *seat, d delivery) (Outcome, []string, error) {
+	h := happening{event: Delivered{}, number: d.number}
 	if d.dead != "" {
-		return r.happened(ctx, st, happening{event: Undelivered{Reason: d.dead}, number: d.number})
+		h.event = Undelivered{Reason: d.dead}
 	}
-	return r.happened(ctx, st, happening{event: Delivered{}, number: d.number})
+	outcome, others, err := r.happened(ctx, st, h)
+	if err != nil {
+		r.mu.Lock()
+		if r.shard != nil { // a state that is loaded again finds it out by itself
+			r.answered = append(r.answered, d)
+			r.wake()
+		}
+		r.mu.Unlock()
+	}
+	return outcome, others, err
 }
 
 // tellDelivered tells the runs of other conversations about their deliveries.
@@ -246,43 +248,33 @@ func (r *Router) tellDelivered(ctx context.Context) {
 		r.answered = slices.Delete(r.answered, 0, 1)
 		st := r.pin(known.conversation)
 		r.mu.Unlock()
-		if outcome, others := r.tell(ctx, st, known); outcome != nil {
+		outcome, others, err := r.tell(ctx, st, known)
+		if outcome != nil && err == nil {
 			r.afterwards(ctx, st, outcome, others)
 		}
 		r.mu.Lock()
 		r.unpin(st)
 		r.mu.Unlock()
+		if err != nil {
+			return
+		}
 	}
 }
 
 // act calls the action that the conversation waits for, and feeds the result back.
-func (r *Router) act(ctx context.Context, st *seat, fence int) (Outcome, []string) {
+func (r *Router) act(ctx context.Context, st *seat, fence int) (Outcome, []string, error) {
 	do, in, ok := r.intent(st, fence)
 	if !ok {
-		return nil, nil
+		return nil, nil, nil
 	}
 	result := r.call(ctx, do, in)
-	gone := ctx.Err() != nil && result.Err != nil
 	r.mu.Lock()
 	st.calling = false
-	if timer, ok := r.actionTimer(st.id); gone && ok { // the caller went away: Run tries again
-		timer.Due = r.now()
-		r.shard.timers.set(timer)
-		r.wake()
-	}
 	r.mu.Unlock()
-	if gone {
-		return nil, nil
+	if ctx.Err() != nil && result.Err != nil { // the caller went away: Run tries again
+		return nil, nil, ctx.Err()
 	}
 	return r.happened(ctx, st, happening{event: result, fence: fence})
-}
-
-func (r *Router) actionTimer(id string) (TimerRow, bool) {
-	if r.shard == nil {
-		return TimerRow{}, false
-	}
-	timer, ok := r.shard.timers.byKey[timerKey{id, TimerAction}]
-	return timer, ok
 }
 
 // intent is the call that the conversation waits for, claimed for this caller.
@@ -317,11 +309,12 @@ type happening struct {
 	number uint64
 	timer  TimerKind
 	kept   bool
+	again  bool // somebody can take the conversation
 }
 
-// happened moves a conversation by an event. It returns nil if the event is stale, or if it could not be kept: then the
-// timer, the outbox or the kept message is still there, and Run comes back to it.
-func (r *Router) happened(ctx context.Context, st *seat, h happening) (Outcome, []string) {
+// happened moves a conversation by an event. It returns nil if the event is stale. After an error the timer, the outbox
+// or the kept message is still there, and Run comes back to it.
+func (r *Router) happened(ctx context.Context, st *seat, h happening) (Outcome, []string, error) {
 	st.turn.Lock()
 	defer st.turn.Unlock()
 	var outcome Outcome
@@ -331,9 +324,9 @@ func (r *Router) happened(ctx context.Context, st *seat, h happening) (Outcome, 
 		return err
 	})
 	if err != nil {
-		return nil, nil
+		return nil, nil, err
 	}
-	return outcome, others
+	return outcome, others, nil
 }
 
 func (r *Router) happen(ctx context.Context, id string, h happening) (Outcome, []string, error) {
@@ -356,11 +349,11 @@ func (r *Router) lookFor(ctx context.Context, t *Turn, id string, h happening) (
 	s := r.shard
 	in := &intake{id: id, now: r.now(), generation: r.generation, defs: r.defs, before: s.rows[id], steps: true}
 	if in.before == nil || in.before.State == StateClosed {
-		s.setTimer(TimerRow{Conversation: id, Kind: h.timer})
 		r.mu.Unlock()
 		return nil, false, nil
 	}
 	in.known = s.contact(in.before.Contact)
+	h.again = in.before.Place != nil && s.desk.teams[in.before.Place.Team] != nil && s.staff.anyone(in.before.Place)
 	scene := s.scene(in.before)
 	run, gone := r.defs.run(in.before)
 	r.mu.Unlock()
@@ -379,8 +372,8 @@ func (r *Router) lookFor(ctx context.Context, t *Turn, id string, h happening) (
 	if h.kept {
 		in.row = &ConversationRow{}
 		*in.row = *in.before
-		in.row.Version, in.row.Turn, in.row.Message = in.before.Version+1, 0, in.before.Kept[0]
-		in.row.Kept = in.before.Kept[1:]
+		in.row.Version, in.row.Turn, in.row.Kept = in.before.Version+1, 0, in.before.Kept[1:]
+		in.row.Message, in.row.Via = in.before.Kept[0].Message, in.before.Kept[0].Via
 		in.contact = in.known
 		event = Received{Message: in.row.Message}
 		scene.Message = in.row.Message
@@ -398,6 +391,9 @@ func (r *Router) leaveQueue(t *Turn, in *intake, run *Run, scene Scene, h happen
 	exit := timedOutBlock
 	if h.timer == TimerNobody {
 		exit = nobodyCanBlock
+		if h.again { // somebody can by now
+			return false
+		}
 	} else if place.Until.After(in.now) || place.Until.IsZero() {
 		return false
 	}
@@ -410,17 +406,19 @@ func (r *Router) leaveQueue(t *Turn, in *intake, run *Run, scene Scene, h happen
 	return true
 }
 
-// fits reports whether the event is for the wait that the run is in.
+// fits reports whether the event is for the wait that the conversation is in. One that an agent owns, or that waits for
+// one, is out of the run's hands.
 func (h happening) fits(run *Run, row *ConversationRow) bool {
+	asking, waiting := row.State == StateAsking, row.State == StateWaiting
 	switch h.event.(type) {
 	case TimedOut:
-		return run.rest == RestAnswer && run.fence == h.fence
+		return asking && run.rest == RestAnswer && run.fence == h.fence
 	case ActionDone:
-		return run.rest == RestAction && run.fence == h.fence
+		return waiting && run.rest == RestAction && run.fence == h.fence
 	case Delivered:
-		return run.delivery == h.number && run.rest == RestDelivery
+		return waiting && run.delivery == h.number && run.rest == RestDelivery
 	case Undelivered:
-		return run.delivery == h.number && (run.rest == RestDelivery || run.rest == RestAnswer)
+		return run.delivery == h.number && (waiting && run.rest == RestDelivery || asking && run.rest == RestAnswer)
 	}
-	return h.kept && row.State == StateAsking && len(row.Kept) > 0
+	return h.kept && asking && len(row.Kept) > 0
 }

@@ -42,7 +42,6 @@ const (
 // Declare declares the names, the strategy and the exits.
 func (a Assign) Declare(d *Declaration) {
 	d.Ends()
-	d.compiler.at(d.node).assign = &a
 	d.Team("team", a.Team)
 	d.Agent("agent", a.Agent)
 	if a.Team != "" && a.Agent != "" {
@@ -85,10 +84,7 @@ func (a Assign) checkTarget(d *Declaration) {
 func (a Assign) Decide(t *Turn) Next {
 	exit, ok := t.Event().(NotPlaced)
 	if !ok {
-		if t.Event() == nil {
-			return a.next(t)
-		}
-		return Fail("step %s waits for an agent and was given %T", t.node.id, t.Event())
+		return a.next(t)
 	}
 	for _, name := range []string{exit.Exit, elseBlock} {
 		if _, given := t.node.block(name); given {

@@ -25,39 +25,56 @@ func (r *Router) change(ctx context.Context, decide func(s *Shard) error) ([]Out
 		s.match()
 		outcomes = s.outcomes()
 		moved = r.finish("")
-		if s.batch.empty() {
-			return nil
-		}
-		return r.commit(ctx)
+		return r.keep(ctx, s)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return r.follow(ctx, outcomes, moved), nil
+	return r.follow(ctx, outcomes, moved)
+}
+
+// keep commits what a change did; one that did nothing still rests on what others did before it.
+func (r *Router) keep(ctx context.Context, s *Shard) error {
+	if s.batch.empty() {
+		return r.await(ctx)
+	}
+	return r.commit(ctx)
 }
 
 // follow does what follows a change: deliveries, and the exits of those whom nobody can take any more.
-func (r *Router) follow(ctx context.Context, outcomes []Outcome, moved []string) []Outcome {
+func (r *Router) follow(ctx context.Context, outcomes []Outcome, moved []string) ([]Outcome, error) {
+	budget := r.within(ctx)
+	defer budget.stop()
 	for _, id := range moved {
-		r.mu.Lock()
-		st := r.pin(id)
-		timer, gone := TimerRow{}, false
-		if r.shard != nil {
-			timer, gone = r.shard.timers.byKey[timerKey{id, TimerNobody}]
-		}
-		r.mu.Unlock()
-		if gone {
-			if outcome, others := r.happened(ctx, st, happening{timer: TimerNobody, fence: timer.Fence}); outcome != nil {
-				outcomes = append(outcomes, r.afterwards(ctx, st, outcome, others))
+		var err error
+		r.withSeat(id, func(st *seat) {
+			var outcome Outcome
+			var others []string
+			if fence, gone := r.nobodyCan(id); gone {
+				outcome, others, err = r.happened(ctx, st, happening{timer: TimerNobody, fence: fence})
 			}
-		} else {
-			r.afterwards(ctx, st, nil, nil)
+			if err == nil {
+				outcome = r.afterwards(budget, st, outcome, others)
+			}
+			if outcome != nil {
+				outcomes = append(outcomes, outcome)
+			}
+		})
+		if err != nil { // the change itself is kept, and Run does the rest
+			return outcomes, nil
 		}
-		r.mu.Lock()
-		r.unpin(st)
-		r.mu.Unlock()
 	}
-	return outcomes
+	return outcomes, nil
+}
+
+func (r *Router) nobodyCan(id string) (fence int, gone bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.shard == nil {
+		return 0, false
+	}
+	t, ok := r.shard.timers.byKey[timerKey{id, TimerNobody}]
+	return t.Fence, ok
 }
 
 // SetAgent adds an agent, or changes what is known of one: teams, skills, capacity. His status stays as it is; a new
@@ -84,7 +101,7 @@ func (r *Router) RemoveAgent(ctx context.Context, agent string) ([]Outcome, erro
 		return nil, err
 	}
 	return r.change(ctx, func(s *Shard) error {
-		s.removeAgent(agent)
+		s.removeAgent(agent, false)
 		return nil
 	})
 }
@@ -165,17 +182,14 @@ func (r *Router) with(ctx context.Context, id, request string, decide func(s *Sh
 			})
 		}
 		moved = r.finish("")
-		if s.batch.empty() {
-			return nil
-		}
-		return r.commit(ctx)
+		return r.keep(ctx, s)
 	})
 	st.turn.Unlock()
 	locked = false
 	if err != nil {
 		return nil, err
 	}
-	return r.follow(ctx, outcomes, moved), nil
+	return r.follow(ctx, outcomes, moved)
 }
 
 // requestChannel keeps the ids of the host's requests apart from those of messages.
@@ -307,12 +321,6 @@ type Definition struct {
 func (r *Router) Use(ctx context.Context, d Definition) ([]Outcome, error) {
 	r.mu.Lock()
 	old := r.defs
-	own := map[string]bool{}
-	if r.shard != nil {
-		for _, a := range r.shard.staff.roster {
-			own[a.agent.ID] = a.own
-		}
-	}
 	r.mu.Unlock()
 	desk, active, earlier := old.desk.Desk, old.sources, old.earlier
 	if d.Desk != nil {
@@ -322,7 +330,8 @@ func (r *Router) Use(ctx context.Context, d Definition) ([]Outcome, error) {
 		earlier = append(slices.Clone(old.sources), old.earlier...)
 		active = d.Workflows
 	}
-	defs, found := define(r.cfg, desk, active, earlier, own)
+	defs, found := define(r.cfg, desk, active, earlier)
+	found = append(found, old.changed(active)...)
 	if err := found.err(); err != nil {
 		return nil, err
 	}

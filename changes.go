@@ -9,7 +9,7 @@ import (
 func (s *Shard) scene(row *ConversationRow) Scene {
 	scene := Scene{
 		Tenant: s.tenant, Conversation: row.ID, Channel: row.Channel, OpenedAt: row.OpenedAt, OpenedBy: row.OpenedBy,
-		Message: row.Message, Effects: row.Effects, Questions: row.Questions, Born: row.Born,
+		Message: row.Message, Effects: row.Effects, Questions: row.Questions, Born: row.Born, Fence: row.Fence,
 		Contact: Contact{ID: row.Contact},
 	}
 	if contact := s.contact(row.Contact); contact != nil {
@@ -61,7 +61,9 @@ func (s *Shard) prepare(turned *Turned) placed {
 
 // apply takes over what a turn did to a conversation.
 func (s *Shard) apply(row *ConversationRow, turned *Turned, at placed) {
+	s.release(row)
 	s.record(row, turned)
+	defer s.keepOrder(row)
 	switch rest := turned.Rest; rest.Kind {
 	case RestAnswer:
 		row.State = StateAsking
@@ -85,6 +87,20 @@ func (s *Shard) apply(row *ConversationRow, turned *Turned, at placed) {
 		s.settle(row, at.place, at.decided)
 	default:
 		s.fallback(row, rest.Reason)
+	}
+}
+
+// keepOrder sees to it that the messages that came while a step was at work are used next, by whoever comes first. Once
+// nobody asks any more they are for the agent to read.
+func (s *Shard) keepOrder(row *ConversationRow) {
+	switch row.State {
+	case StateWaiting:
+	case StateAsking:
+		if len(row.Kept) > 0 {
+			s.setTimer(TimerRow{Conversation: row.ID, Kind: TimerKept, Due: s.now, Fence: row.fence()})
+		}
+	default:
+		row.Kept = nil
 	}
 }
 
@@ -132,6 +148,9 @@ func (s *Shard) record(row *ConversationRow, turned *Turned) {
 		row.Workflow, row.Revision = turned.Run.program.id, turned.Run.program.revision
 	}
 	row.Effects, row.Questions = turned.scene.Effects, turned.scene.Questions
+	if turned.Run != nil {
+		row.Fence = turned.Run.fence
+	}
 	row.log(turned.Trace...)
 	for _, e := range turned.Effects {
 		if send, ok := e.(Send); ok {
@@ -211,8 +230,10 @@ func (s *Shard) replace(row *ConversationRow, place *Placement) {
 // checkNobody sees to it that a conversation which nobody can take any more leaves the queue by its exit, at once.
 func (s *Shard) checkNobody(row *ConversationRow) {
 	if row.Place.Team == s.desk.Fallback.Team && row.Fallback != "" || s.staff.anyone(row.Place) {
+		s.setTimer(TimerRow{Conversation: row.ID, Kind: TimerNobody})
 		return
 	}
+	s.gone = append(s.gone, row.ID)
 	s.setTimer(TimerRow{Conversation: row.ID, Kind: TimerNobody, Due: s.now, Fence: row.fence()})
 }
 
@@ -234,6 +255,7 @@ func (s *Shard) checkOwners() {
 		case row.State == StateAssigned && s.staff.byID[row.Agent] == nil:
 			s.takeBack(id, row.Agent+" does not work here any more")
 		case row.State == StateQueued && row.Place.Team != "" && s.desk.teams[row.Place.Team] == nil:
+			s.gone = append(s.gone, id)
 			s.setTimer(TimerRow{Conversation: id, Kind: TimerNobody, Due: s.now, Fence: row.fence()})
 		}
 	}
@@ -311,7 +333,7 @@ func (s *Shard) setAgent(agent Agent, own bool) {
 }
 
 // removeAgent gives his conversations back and forgets him.
-func (s *Shard) removeAgent(id string) bool {
+func (s *Shard) removeAgent(id string, byDesk bool) bool {
 	a := s.staff.byID[id]
 	if a == nil {
 		return false
@@ -320,7 +342,7 @@ func (s *Shard) removeAgent(id string) bool {
 	s.staff.remove(a)
 	s.staff.index()
 	row := a.row()
-	row.Removed = true
+	row.Removed = !byDesk // a desk that names him again brings him back
 	s.batch.Agents = append(s.batch.Agents, row)
 	s.takeAll(a, id+" was removed")
 	s.checkQueues()
@@ -355,7 +377,7 @@ func (s *Shard) useDesk(d *desk) {
 	s.desk = d
 	for _, a := range slices.Clone(s.staff.roster) {
 		if d.agent(a.agent.ID) == nil && !a.own {
-			s.removeAgent(a.agent.ID)
+			s.removeAgent(a.agent.ID, true)
 		}
 	}
 	for i := range d.Agents {
@@ -376,10 +398,10 @@ func (s *Shard) useDesk(d *desk) {
 
 // erase takes a conversation out of everything; the store drops its rows with the contact's.
 func (s *Shard) erase(id string) {
-	row := s.rows[id]
-	s.leaveQueue(row)
-	s.release(row)
-	for kind := TimerAnswer; kind <= TimerNobody; kind++ {
+	row := *s.rows[id] // the row itself is the store's by now
+	s.leaveQueue(&row)
+	s.release(&row)
+	for kind := TimerAnswer; kind <= lastTimer; kind++ {
 		s.timers.set(TimerRow{Conversation: id, Kind: kind})
 	}
 	delete(s.rows, id)

@@ -35,9 +35,7 @@ func (r *Router) ensure(ctx context.Context) error {
 	s.checkOwners()
 	s.checkQueues()
 	s.match() // a new owner matches first: nobody waits for what the last one did not finish
-	for _, id := range r.finish("") {
-		r.retry(id, r.now())
-	}
+	r.finish("")
 	if s.batch.empty() {
 		return nil
 	}
@@ -90,7 +88,6 @@ func (r *Router) fillLanes(rows []*OutboxRow) {
 			continue
 		}
 		r.line(row)
-		r.retry(row.Conversation, row.NextAt)
 	}
 }
 
@@ -98,13 +95,20 @@ func (r *Router) fillLanes(rows []*OutboxRow) {
 func (r *Router) line(row *OutboxRow) {
 	st := r.pin(row.Conversation)
 	st.lane = append(st.lane, row)
-	st.pins--
+	if st.pins--; st.pins == 0 && !st.delivering { // nobody is at it
+		r.retry(row.Conversation, row.NextAt)
+	}
 }
 
 // commit makes everything that was changed so far durable, and returns when it is. Whoever finds nobody committing does
 // it for all: a busy router shares its commits, an idle one adds no delay. The lock is held on entry and on return.
 func (r *Router) commit(ctx context.Context) error {
 	r.pending++
+	return r.await(ctx)
+}
+
+// await returns when everything that was changed until now is durable.
+func (r *Router) await(ctx context.Context) error {
 	ticket, generation := r.pending, r.generation
 	for generation == r.generation && r.kept < ticket {
 		if r.committing {
@@ -168,6 +172,7 @@ func (r *Router) drop(err error, upTo uint64) {
 	r.failure, r.failedUpTo = err, upTo
 	r.shard = nil
 	r.kept = r.pending // what comes from now on has higher numbers
+	r.wake()
 	r.answered = nil
 	clear(r.retries)
 	for _, st := range r.seats {

@@ -100,7 +100,7 @@ func Compile(w Workflow, d *Desk) (*Program, error) {
 	if d != nil {
 		prepared, found = prepare(*d)
 	}
-	p, mistakes := compile(w, prepared, nil, Limits{})
+	p, mistakes := compile(w, prepared, Limits{})
 	if err := append(found, mistakes...).err(); err != nil {
 		return nil, err
 	}
@@ -110,14 +110,13 @@ func Compile(w Workflow, d *Desk) (*Program, error) {
 type compiler struct {
 	program *Program
 	desk    *desk
-	staff   map[string]bool // agents who were set one by one, beside the desk's own
 	scope   *rule.Scope[*Turn]
 	found   Diagnostics
 	depth   int
 	partial bool // a part of the tree is not known, so that its paths cannot be followed
 }
 
-func compile(w Workflow, d *desk, staff map[string]bool, limits Limits) (*Program, Diagnostics) {
+func compile(w Workflow, d *desk, limits Limits) (*Program, Diagnostics) {
 	if isNil(w) {
 		return nil, Diagnostics{{Code: codeName, Message: "the workflow is nil"}}
 	}
@@ -131,7 +130,7 @@ func compile(w Workflow, d *desk, staff map[string]bool, limits Limits) (*Progra
 	if d != nil {
 		p.private = d.private
 	}
-	c := &compiler{program: p, desk: d, staff: staff}
+	c := &compiler{program: p, desk: d}
 	if err := checkID("workflow", string(p.id)); err != nil {
 		c.wrong("name", codeName, reasonOf(err), "")
 	}
@@ -198,6 +197,7 @@ func (c *compiler) add(step Step, parent int32, path string) int32 {
 		}
 		id, step = named.ID, named.Step
 	}
+	step = plain(step)
 	p.nodes = append(p.nodes, node{id: id, parent: parent, next: -1, step: step})
 	c.identify(i, id, path)
 	switch {
@@ -211,6 +211,9 @@ func (c *compiler) add(step Step, parent int32, path string) int32 {
 	case c.depth > maxDepth:
 		c.once(i, codeSize, fmt.Sprintf("steps are nested over %d deep", maxDepth))
 		return i
+	}
+	if assign, ok := step.(Assign); ok {
+		c.at(i).assign = &assign
 	}
 	if declarer, ok := step.(Declarer); ok {
 		c.declare(declarer, i)
@@ -369,6 +372,18 @@ func (c *compiler) ordered() Diagnostics {
 	order := func(d Diagnostic) int32 { return c.program.byID[d.Step] }
 	slices.SortStableFunc(c.found, func(a, b Diagnostic) int { return int(order(a) - order(b)) })
 	return c.found
+}
+
+// plain is the value behind a pointer to one of our own steps, so that &Do{...} and Do{...} are the same.
+func plain(step Step) Step {
+	v := reflect.ValueOf(step)
+	if v.Kind() != reflect.Pointer || v.IsNil() || v.Elem().Type().PkgPath() != reflect.TypeFor[Do]().PkgPath() {
+		return step
+	}
+	if value, ok := v.Elem().Interface().(Step); ok {
+		return value
+	}
+	return step
 }
 
 func isNil(v any) bool {

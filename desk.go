@@ -114,11 +114,15 @@ type desk struct {
 	teams   map[string]*Team
 	private map[string]bool
 	tables  map[string]*table
+	// strategies are the nodes of the teams' own strategies, for their conditions.
+	strategies map[string]*node
+	agents     map[string]*Agent
 }
 
 // prepare checks a desk and builds its lookups.
 func prepare(d Desk) (*desk, Diagnostics) {
-	p := &desk{Desk: d, teams: map[string]*Team{}, private: map[string]bool{}, tables: map[string]*table{}}
+	p := &desk{Desk: d, teams: map[string]*Team{}, private: map[string]bool{}, tables: map[string]*table{},
+		strategies: map[string]*node{}, agents: map[string]*Agent{}}
 	var found Diagnostics
 	wrong := func(step, code, hint, format string, args ...any) {
 		found = append(found, Diagnostic{
@@ -136,6 +140,7 @@ func prepare(d Desk) (*desk, Diagnostics) {
 	}
 	p.checkAgents(wrong)
 	p.checkTables(&found)
+	p.checkStrategies(&found)
 	for _, field := range d.Private {
 		p.private[field] = true
 	}
@@ -158,6 +163,7 @@ func (p *desk) checkAgents(wrong func(step, code, hint, format string, args ...a
 			wrong(agent.ID, codeDuplicate, "rename one of them", "two agents are called %q", agent.ID)
 		}
 		seen[agent.ID] = true
+		p.agents[agent.ID] = agent
 		for _, team := range agent.Teams {
 			if p.teams[team] == nil {
 				wrong(agent.ID, codeUnknown, p.nearestTeam(team), "unknown team %q", team)
@@ -170,12 +176,25 @@ func (p *desk) nearestTeam(name string) string {
 	return didYouMean(name, sortedKeys(p.teams))
 }
 
-func (p *desk) agent(id string) *Agent {
-	i := slices.IndexFunc(p.Agents, func(a Agent) bool { return a.ID == id })
-	if i < 0 {
-		return nil
+func (p *desk) agent(id string) *Agent { return p.agents[id] }
+
+// checkStrategies lets the teams' own strategies declare themselves, as those of an Assign do.
+func (p *desk) checkStrategies(found *Diagnostics) {
+	for i := range p.Teams {
+		team := &p.Teams[i]
+		if isNil(team.By) {
+			continue
+		}
+		program := &Program{byID: map[string]int32{}, variables: map[string]int{}, private: p.private}
+		c := &compiler{program: program, desk: p, scope: newScope(program, p)}
+		program.nodes = []node{{id: team.ID, parent: -1, next: -1}}
+		(&Declaration{compiler: c, node: 0}).nested(team.By)
+		for _, d := range c.found {
+			d.Workflow, d.Step = "desk", team.ID
+			*found = append(*found, d)
+		}
+		p.strategies[team.ID] = &program.nodes[0]
 	}
-	return &p.Agents[i]
 }
 
 func didYouMean(name string, known []string) string {

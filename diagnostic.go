@@ -65,6 +65,7 @@ const (
 	codeValue     = "U026" // a setting that makes no sense
 	codePanic     = "U027" // custom code that panics while it is checked
 	codeSize      = "U028" // a definition beyond the limits
+	codeRevision  = "U029" // a definition that changed without a new revision
 )
 
 // String is the mistake as people read it, in one or more lines.

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -52,6 +54,17 @@ func (r *Router) pin(id string) *seat {
 	return st
 }
 
+// unsnooze lets Run look again at the timers that were left to somebody else.
+func (r *Router) unsnooze(id string) {
+	for _, kind := range []TimerKind{TimerAction, TimerKept} {
+		key := timerKey{id, kind}
+		if t, ok := r.shard.timers.byKey[key]; ok {
+			r.shard.timers.snooze(key, t.Due)
+			r.wake()
+		}
+	}
+}
+
 const maxFreeSeats = 1024
 
 // unpin lets the seat go when nobody works on the conversation and nothing of it is on its way.
@@ -61,6 +74,9 @@ func (r *Router) unpin(st *seat) {
 		if _, ok := r.retries[st.id]; !ok {
 			r.retry(st.id, r.now())
 		}
+	}
+	if st.pins == 0 && r.shard != nil { // whoever was at it is gone: the rest is for Run
+		r.unsnooze(st.id)
 	}
 	if st.pins > 0 || len(st.lane) > 0 || st.delivering || st.calling {
 		return
@@ -100,8 +116,8 @@ func (r *Router) deliver(ctx context.Context, id string) {
 		r.mu.Unlock()
 		err := r.deliverOne(ctx, row.Effect)
 		r.mu.Lock()
-		if generation != r.generation {
-			continue // the memory was dropped meanwhile: the lane is a new one
+		if generation != r.generation || len(st.lane) == 0 || st.lane[0] != row {
+			continue // the memory was dropped, or the contact was forgotten: the lane is another one
 		}
 		if !r.delivered(st, row, err) {
 			return
@@ -121,7 +137,7 @@ func (r *Router) deliverOne(ctx context.Context, e Effect) (err error) {
 // delivered notes what became of the first effect in a lane, and reports whether the next one may follow.
 func (r *Router) delivered(st *seat, row *OutboxRow, err error) bool {
 	if err == nil {
-		r.shard.batch.Delivered = append(r.shard.batch.Delivered, OutboxKey{row.Conversation, row.Number})
+		r.shard.batch.Delivered = append(r.shard.batch.Delivered, row.key())
 		r.advance(st, row, "")
 		return true
 	}
@@ -149,7 +165,22 @@ func (r *Router) delivered(st *seat, row *OutboxRow, err error) bool {
 		slog.String("conversation", st.id), slog.String("key", row.Effect.Key()),
 		slog.String("effect", fmt.Sprintf("%T", row.Effect)), slog.String("error", err.Error()))
 	r.advance(st, row, next.Dead)
+	r.recordDead(row, next.Dead)
 	return true
+}
+
+// recordDead puts an effect that was given up into the conversation's record.
+func (r *Router) recordDead(row *OutboxRow, reason string) {
+	s := r.shard
+	if s.rows[row.Conversation] == nil {
+		return
+	}
+	s.begin(r.now())
+	what := strings.TrimPrefix(fmt.Sprintf("%T", row.Effect), "usher.")
+	conversation := s.edit(row.Conversation)
+	conversation.Undeliverable = append(slices.Clip(conversation.Undeliverable), what+": "+reason)
+	conversation.log(Entry{At: s.now, Kind: EntryFailed, Detail: "could not be delivered: " + what + ": " + reason})
+	r.finish("")
 }
 
 // advance takes the first effect out of the lane, and notes what became of it if a run waits for that.
@@ -160,6 +191,7 @@ func (r *Router) advance(st *seat, row *OutboxRow, dead string) {
 	st.lane = st.lane[:len(st.lane)-1]
 	if waits := r.shard.rows[st.id]; row.Awaited && waits != nil && (dead != "" || waits.State == StateWaiting) {
 		r.answered = append(r.answered, delivery{st.id, row.Number, dead})
+		r.wake()
 	}
 }
 
@@ -189,6 +221,14 @@ type within struct {
 	mu    sync.Mutex
 	ended context.Context
 	end   context.CancelFunc
+}
+
+// within bounds what a call spends on deliveries; one that is bounded already stays so.
+func (r *Router) within(ctx context.Context) *within {
+	if outer, ok := ctx.(*within); ok {
+		return &within{Context: outer.Context, until: outer.until, now: outer.now}
+	}
+	return &within{Context: ctx, until: r.now().Add(r.cfg.DeliverWithin), now: r.now}
 }
 
 func (w *within) stop() {

@@ -200,7 +200,7 @@ func TestAWarningDoesNotFail(t *testing.T) {
 		_, err := Compile(flow, frontDesk())
 		require.NoError(t, err)
 		prepared, _ := prepare(*frontDesk())
-		_, found := compile(flow, prepared, nil, Limits{})
+		_, found := compile(flow, prepared, Limits{})
 		require.Len(t, found, 1)
 		require.True(t, found[0].Warning)
 		require.Empty(t, found.Errors())

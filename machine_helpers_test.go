@@ -128,10 +128,9 @@ func talk(t *testing.T, w Workflow) *dialogue {
 
 func talkWithin(t *testing.T, w Workflow, limits Limits) *dialogue {
 	t.Helper()
-	prepared, found := prepare(*frontDesk())
-	require.NoError(t, found.err())
-	p, found := compile(w, prepared, nil, limits)
-	require.NoError(t, found.err())
+	p, err := Compile(w, frontDesk())
+	require.NoError(t, err)
+	p.limits = limits.orDefault()
 	return &dialogue{t: t, program: p, run: p.Begin(), now: monday, scene: Scene{
 		Tenant: "acme", Conversation: "c1", Channel: "web", OpenedAt: monday, OpenedBy: "contact", Born: monday,
 		Contact: Contact{ID: "mia", Name: "Mia", Language: "es", Tags: []string{"old"}, Fields: map[string]any{"plan": "gold"}},
@@ -163,14 +162,17 @@ func (d *dialogue) happens(e Event) *dialogue {
 
 	d.turned, d.run, d.scene = turned, turned.Run, turned.scene
 	d.record = append(d.record, turned.Trace...)
-	d.effects = append(d.effects, turned.Effects...)
-	for i := range d.effects { // every effect has a number of its own, in order
-		if i > 0 {
-			require.Less(d.t, d.effects[i-1].Head().Number, d.effects[i].Head().Number)
+	for _, e := range turned.Effects { // every effect has a number of its own, in order
+		if n := len(d.effects); n > 0 {
+			require.Less(d.t, d.effects[n-1].Head().Number, e.Head().Number)
 		}
+		d.effects = append(d.effects, e)
 	}
 	return d
 }
+
+// String is what happened so far; it is only asked for when a test fails.
+func (d *dialogue) String() string { return d.record.Explain() }
 
 func copyOf(c Contact) Contact {
 	c.Tags, c.Fields = slices.Clone(c.Tags), maps.Clone(c.Fields)
@@ -203,13 +205,13 @@ func (d *dialogue) sends(texts ...string) *dialogue {
 			sent = append(sent, send.Text)
 		}
 	}
-	require.Equal(d.t, texts, sent, d.record.Explain())
+	require.Equal(d.t, texts, sent, "%v", d)
 	return d
 }
 
 func (d *dialogue) rests(kind RestKind) *dialogue {
 	d.t.Helper()
-	require.Equal(d.t, kind, d.turned.Rest.Kind, d.record.Explain())
+	require.Equal(d.t, kind, d.turned.Rest.Kind, "%v", d)
 	return d
 }
 
@@ -221,7 +223,7 @@ func (d *dialogue) asks(texts ...string) *dialogue {
 func (d *dialogue) goesTo(team string) *dialogue {
 	d.t.Helper()
 	d.rests(RestAssign)
-	require.Equal(d.t, team, d.turned.Rest.Assign.Team, d.record.Explain())
+	require.Equal(d.t, team, d.turned.Rest.Assign.Team, "%v", d)
 	return d
 }
 

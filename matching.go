@@ -40,63 +40,78 @@ type decided struct {
 // maxHops is how many strategies may name a team one after the other.
 const maxHops = 4
 
-// decide asks the strategy of a placement, which may name the team or the agent, and looks for who can take it now.
-// Nothing changes but the placement.
+// decide asks the strategy of a placement, which may name the team or the agent, and looks for who can take it now. A
+// strategy that passes leaves the choice to the team's own. Nothing changes but the placement.
 func (s *Shard) decide(t *Turn, p *Placement) decided {
 	var d decided
-	for hop := 0; ; hop++ {
-		by := p.by
-		if by == nil {
-			by = s.teamStrategy(p.Team)
+	by, own := p.by, p.by != nil
+	if !own {
+		by = s.teamStrategy(p.Team)
+	}
+	for range maxHops {
+		d.call(by)
+		if order, ok := by.(ranker); ok {
+			s.find(p, order, &d)
+			return d
 		}
-		if d.strategy == "" {
-			d.strategy = strategyName(by)
-		} else {
-			d.strategy += ", then " + strategyName(by)
-		}
-		order, isRanker := by.(ranker)
-		answer := Decision{}
-		if !isRanker {
-			answer = s.ask(t, p, by, &d)
-		}
+		answer := s.ask(t, p, by, own, &d)
 		p.Priority = max(p.Priority, answer.priority)
-		if answer.kind == decideTeam && hop < maxHops {
-			p.Team, p.Agent, p.by = answer.name, "", nil
-			if s.desk.teams[p.Team] != nil {
-				continue
+		switch answer.kind {
+		case decideTeam:
+			if s.desk.teams[answer.name] == nil {
+				d.failed = fmt.Sprintf("unknown team %q", answer.name)
+				return d
 			}
+			p.Team, p.Agent, p.by, own = answer.name, "", nil, true
+		case decidePick:
+			if a := s.staff.byID[answer.name]; a != nil && a.refuses(p, answer.anywhere) == nil {
+				d.agent = a
+				return d
+			}
+			d.notes = append(d.notes, answer.name+" was picked and cannot take it")
+		case decideHold:
+			s.hold(p, &d)
+			return d
 		}
-		if !isRanker {
-			order = LeastBusy{}
+		if !own || p.Team == "" {
+			break
 		}
-		s.find(p, answer, order, &d)
-		return d
+		by, own = s.teamStrategy(p.Team), false
+	}
+	s.find(p, LeastBusy{}, &d)
+	return d
+}
+
+func (d *decided) call(by Assigner) {
+	if d.strategy == "" {
+		d.strategy = strategyName(by)
+	} else {
+		d.strategy += ", then " + strategyName(by)
 	}
 }
 
-// find looks for who can take it now, given what the strategy answered.
-func (s *Shard) find(p *Placement, answer Decision, order ranker, d *decided) {
+// find looks for who can take it now.
+func (s *Shard) find(p *Placement, order ranker, d *decided) {
 	switch {
 	case p.Team != "" && s.desk.teams[p.Team] == nil:
 		d.failed = fmt.Sprintf("unknown team %q", p.Team)
-		return
-	case answer.kind == decidePick:
-		if a := s.staff.byID[answer.name]; a != nil && a.refuses(p, answer.anywhere) == nil {
-			d.agent = a
-			return
-		}
-		d.notes = append(d.notes, answer.name+" was picked and cannot take it")
-	}
-	switch {
 	case p.Team == "" && p.Agent == "":
 		d.failed = fmt.Sprintf("the strategy %s named nobody", d.strategy)
 	case !s.staff.anyone(p):
 		d.exit = nobodyCanBlock
-	case answer.kind == decideHold:
-		d.notes = append(d.notes, "held by the strategy")
 	default:
 		d.agent, d.tie = s.staff.best(p, order)
 	}
+}
+
+func (s *Shard) hold(p *Placement, d *decided) {
+	switch {
+	case p.Team == "" && p.Agent == "":
+		d.failed = fmt.Sprintf("the strategy %s holds a conversation without a team", d.strategy)
+	case !s.staff.anyone(p):
+		d.exit = nobodyCanBlock
+	}
+	d.notes = append(d.notes, "held by the strategy")
 }
 
 // teamStrategy is the team's own; a team without one goes by load.
@@ -108,8 +123,13 @@ func (s *Shard) teamStrategy(team string) Assigner {
 }
 
 // ask calls a strategy that is not a mere order, possibly custom code: a panic in it is a pass.
-func (s *Shard) ask(t *Turn, p *Placement, by Assigner, d *decided) (answer Decision) {
+func (s *Shard) ask(t *Turn, p *Placement, by Assigner, own bool, d *decided) (answer Decision) {
 	r := &Request{shard: s, turn: t, place: p, now: s.now}
+	if node := s.desk.strategies[p.Team]; !own && node != nil { // the team's own, with conditions of its own
+		step := t.node
+		t.node = node
+		defer func() { t.node = step }()
+	}
 	defer func() {
 		d.notes = append(d.notes, r.notes...)
 		if v := recover(); v != nil {
@@ -127,7 +147,7 @@ func (s *Shard) choose(p *Placement, by ranker) (*agentState, string) { return s
 func (s *Shard) refuses(agent string, p *Placement, anywhere bool) *Refusal {
 	a := s.staff.byID[agent]
 	if a == nil {
-		return &Refusal{Agent: agent, Reason: "no longer works here"}
+		return &Refusal{Agent: agent, Reason: HasLeft}
 	}
 	return a.refuses(p, anywhere)
 }
@@ -171,7 +191,7 @@ func (s *Shard) enqueue(row *ConversationRow, p *Placement, d decided) {
 	s.arrivals++
 	p.Arrival = s.arrivals
 	row.State, row.Place, row.Agent, row.Team = StateQueued, p, "", p.Team
-	s.queue(p).add(&waiting{conversation: row.ID, place: p})
+	s.wait(row)
 	s.stopTimers(row.ID)
 	if p.For > 0 {
 		p.Until = s.now.Add(p.For)
@@ -201,9 +221,22 @@ func (s *Shard) settle(row *ConversationRow, p *Placement, d decided) {
 	s.enqueue(row, p, d)
 }
 
+// wait puts the conversation into its queue. A strategy that is not a mere order is asked again with every change.
+func (s *Shard) wait(row *ConversationRow) {
+	s.queue(row.Place).add(&waiting{conversation: row.ID, place: row.Place})
+	by := row.Place.by
+	if by == nil {
+		by = s.teamStrategy(row.Place.Team)
+	}
+	if _, order := by.(ranker); !order {
+		s.asked[row.ID] = true
+	}
+}
+
 func (s *Shard) leaveQueue(row *ConversationRow) {
 	if row.State == StateQueued {
 		s.queue(row.Place).remove(row.ID)
+		delete(s.asked, row.ID)
 	}
 }
 
@@ -223,34 +256,55 @@ func (s *Shard) release(row *ConversationRow) {
 }
 
 // match gives waiting conversations to the agents whom the present change has freed, until nobody who waits could be
-// taken by anybody who is free.
+// taken by anybody who is free; and asks the strategies again that have a mind of their own.
 func (s *Shard) match() {
 	switch len(s.dirty) {
 	case 0:
 	case 1:
-		a := s.dirty[0]
-		for a.canNow() && s.matchAgent(a) {
-		}
+		s.matchAgent(s.dirty[0])
 	default:
 		s.matchAll()
 	}
 	s.dirty = s.dirty[:0]
+	if len(s.asked) > 0 {
+		s.matchAsked()
+	}
 }
 
-// matchAgent gives the agent the first conversation that he can take, and reports whether there was one.
-func (s *Shard) matchAgent(a *agentState) bool {
-	var best *waiting
-	for _, key := range a.queues() {
-		q := s.queues[key]
-		if q == nil {
-			continue
+// matchAgent gives the agent what he can take, in the order of the queue.
+func (s *Shard) matchAgent(a *agentState) {
+	var passed map[*waiting]bool // their strategy did not give them to anybody
+	for a.canNow() {
+		var best *waiting
+		for _, key := range a.queues() {
+			q := s.queues[key]
+			if q == nil {
+				continue
+			}
+			w := q.first(s.now, func(w *waiting) bool { return !passed[w] && !w.place.expired(s.now) && a.could(w.place) })
+			if w != nil && (best == nil || w.place.before(best.place, s.now)) {
+				best = w
+			}
 		}
-		w := q.first(s.now, func(w *waiting) bool { return a.could(w.place) && !s.held(w) })
-		if w != nil && (best == nil || w.place.before(best.place, s.now)) {
-			best = w
+		switch {
+		case best == nil:
+			return
+		case !s.serve(best):
+			if passed == nil {
+				passed = map[*waiting]bool{}
+			}
+			passed[best] = true
 		}
 	}
-	return best != nil && s.serve(best)
+}
+
+// matchAsked asks the strategies of those who wait, in the order of the queue.
+func (s *Shard) matchAsked() {
+	all := make([]*waiting, 0, len(s.asked))
+	for _, id := range sortedKeys(s.asked) {
+		all = append(all, &waiting{conversation: id, place: s.rows[id].Place})
+	}
+	s.serveAll(all)
 }
 
 func (a *agentState) queues() []string {
@@ -263,6 +317,10 @@ func (s *Shard) matchAll() {
 	for _, key := range sortedKeys(s.queues) {
 		all = slices.AppendSeq(all, s.queues[key].all())
 	}
+	s.serveAll(all)
+}
+
+func (s *Shard) serveAll(all []*waiting) {
 	slices.SortStableFunc(all, func(a, b *waiting) int {
 		switch {
 		case a.place.before(b.place, s.now):
@@ -280,7 +338,7 @@ func (s *Shard) matchAll() {
 // serve gives one waiting conversation to whoever its strategy chooses now, if anybody can take it.
 func (s *Shard) serve(w *waiting) bool {
 	row := s.rows[w.conversation]
-	if row == nil || row.State != StateQueued {
+	if row == nil || row.State != StateQueued || w.place.expired(s.now) {
 		return false
 	}
 	place := *w.place
@@ -290,19 +348,6 @@ func (s *Shard) serve(w *waiting) bool {
 	}
 	s.give(s.edit(row.ID), &place, d)
 	return true
-}
-
-// held reports whether the conversation's own strategy keeps it waiting now.
-func (s *Shard) held(w *waiting) bool {
-	if w.place.by == nil {
-		return false
-	}
-	if _, ok := w.place.by.(ranker); ok {
-		return false
-	}
-	row := s.rows[w.conversation]
-	place := *w.place
-	return s.decide(s.turnOf(row), &place).agent == nil
 }
 
 // turnOf is a turn for a strategy that is asked again.

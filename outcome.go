@@ -37,6 +37,9 @@ type Result struct {
 	// Workflow and Revision are those of the run, if one is under way.
 	Workflow WorkflowID `json:"workflow,omitempty"`
 	Revision int        `json:"revision,omitempty"`
+	// Team and Agent are who owns it, or whom it waits for.
+	Team  string `json:"team,omitempty"`
+	Agent string `json:"agent,omitempty"`
 	// Fallback is why the fallback serves the conversation; empty: it does not.
 	Fallback string `json:"fallback,omitempty"`
 	// Trace is what happened in this turn.
@@ -80,8 +83,6 @@ type Waiting struct {
 // Queued: the conversation waits for an agent.
 type Queued struct {
 	Result
-	Team  string `json:"team,omitempty"`
-	Agent string `json:"agent,omitempty"` // if it waits for this one
 	// Position counts from 1 in the team's queue.
 	Position int `json:"position"`
 	Priority int `json:"priority"`
@@ -92,8 +93,6 @@ type Queued struct {
 // Assigned: an agent owns the conversation; the workflow is silent until it is closed or comes back.
 type Assigned struct {
 	Result
-	Agent string `json:"agent"`
-	Team  string `json:"team,omitempty"`
 }
 
 // Closed: the conversation is over; the contact's next message opens it again.

@@ -12,6 +12,9 @@ type waiting struct {
 	place        *Placement
 }
 
+// expired reports whether its time in the queue is up: it is for the timer, and no longer for an agent.
+func (p *Placement) expired(now time.Time) bool { return !p.Until.IsZero() && !now.Before(p.Until) }
+
 // points are the place's priority and what it gained by waiting, in millionths, so that no two machines round apart.
 func (p *Placement) points(now time.Time) int64 {
 	points := int64(p.Priority) * 1_000_000
@@ -45,7 +48,6 @@ type backlog interface {
 	// position counts from 1.
 	position(p *Placement, now time.Time) int
 	all() iter.Seq[*waiting]
-	size() int
 }
 
 // list is a backlog without an index: every question is one pass.
@@ -78,17 +80,22 @@ func (l *list) position(p *Placement, now time.Time) int {
 }
 
 func (l *list) all() iter.Seq[*waiting] { return slices.Values(l.entries) }
-func (l *list) size() int               { return len(l.entries) }
 
 // timers are the timers of a shard, the next one first.
 type timers struct {
-	byKey map[timerKey]TimerRow
+	byKey map[timerKey]timer
 	heap  []timerEntry
 }
 
 type timerKey struct {
 	conversation string
 	kind         TimerKind
+}
+
+// timer is a timer, and when to look at it: later than it is due while somebody is serving it.
+type timer struct {
+	TimerRow
+	at time.Time
 }
 
 type timerEntry struct {
@@ -112,20 +119,29 @@ func (ts *timers) set(row TimerRow) {
 		delete(ts.byKey, key)
 		return
 	}
-	ts.byKey[key] = row
+	ts.byKey[key] = timer{row, row.Due}
 	ts.push(timerEntry{due: row.Due, key: key})
 }
 
+// snooze lets a timer rest until then, unless it is set or stopped before.
+func (ts *timers) snooze(key timerKey, until time.Time) {
+	if t, ok := ts.byKey[key]; ok && !t.at.Equal(until) {
+		t.at = until
+		ts.byKey[key] = t
+		ts.push(timerEntry{due: until, key: key})
+	}
+}
+
 // next is the earliest timer; entries of timers that were stopped or moved are dropped on the way.
-func (ts *timers) next() (TimerRow, bool) {
+func (ts *timers) next() (timer, bool) {
 	for len(ts.heap) > 0 {
 		entry := ts.heap[0]
-		if row, ok := ts.byKey[entry.key]; ok && row.Due.Equal(entry.due) {
-			return row, true
+		if t, ok := ts.byKey[entry.key]; ok && t.at.Equal(entry.due) {
+			return t, true
 		}
 		ts.pop()
 	}
-	return TimerRow{}, false
+	return timer{}, false
 }
 
 func (ts *timers) push(e timerEntry) {

@@ -25,7 +25,7 @@ func (r *Router) Conversation(ctx context.Context, id string) (View, error) {
 	err := r.read(ctx, id, func(s *Shard, row *ConversationRow, contact *ContactRow) {
 		view = View{
 			Outcome: s.outcome(row), Transcript: slices.Clone(row.Transcript),
-			Fallback: row.Fallback, OpenedAt: row.OpenedAt,
+			Fallback: row.Fallback, OpenedAt: row.OpenedAt, Undeliverable: slices.Clone(row.Undeliverable),
 		}
 		if contact != nil {
 			view.Contact = contact.Contact
@@ -53,20 +53,34 @@ func (r *Router) read(ctx context.Context, id string, look func(*Shard, *Convers
 		if err := r.ensure(ctx); err != nil {
 			return err
 		}
-		if row := r.shard.rows[id]; row != nil {
+		found, err := r.fetch(ctx, Key{Conversation: id}) // and find out if another owner has come
+		if err != nil {
+			return err
+		}
+		if err := r.await(ctx); err != nil {
+			return err
+		}
+		switch row := r.shard.rows[id]; {
+		case row != nil:
 			look(r.shard, row, r.shard.contact(row.Contact))
 			return nil
-		}
-		found, err := r.fetch(ctx, Key{Conversation: id})
-		switch {
-		case err != nil:
-			return err
 		case found.Conversation == nil:
 			return fmt.Errorf("%w conversation %q", ErrUnknown, id)
 		}
 		look(r.shard, found.Conversation, found.Contact)
 		return nil
 	})
+}
+
+// current makes sure that what is in memory is what the store has: loaded, durable, and still ours.
+func (r *Router) current(ctx context.Context) error {
+	if err := r.ensure(ctx); err != nil {
+		return err
+	}
+	if _, err := r.fetch(ctx, Key{}); err != nil {
+		return err
+	}
+	return r.await(ctx)
 }
 
 // An AgentView is an agent at work.
@@ -86,7 +100,7 @@ func (r *Router) Agents(ctx context.Context) ([]AgentView, error) {
 	err := r.redo(ctx, func() error {
 		r.mu.Lock()
 		defer r.mu.Unlock()
-		if err := r.ensure(ctx); err != nil {
+		if err := r.current(ctx); err != nil {
 			return err
 		}
 		owned := map[string][]string{}
@@ -113,7 +127,7 @@ func (r *Router) Waiting(ctx context.Context) ([]Queued, error) {
 	err := r.redo(ctx, func() error {
 		r.mu.Lock()
 		defer r.mu.Unlock()
-		if err := r.ensure(ctx); err != nil {
+		if err := r.current(ctx); err != nil {
 			return err
 		}
 		queued = nil
@@ -162,10 +176,14 @@ func (r *Router) Undelivered(ctx context.Context, conversation, key, reason stri
 	var outcome Outcome
 	r.withSeat(conversation, func(st *seat) {
 		var others []string
-		if outcome, others = r.tell(ctx, st, delivery{conversation, number, reason}); outcome != nil {
+		outcome, others, err = r.happened(ctx, st, happening{event: Undelivered{Reason: reason}, number: number})
+		if err == nil && outcome != nil {
 			outcome = r.afterwards(ctx, st, outcome, others)
 		}
 	})
+	if err != nil {
+		return nil, err
+	}
 	if outcome == nil {
 		view, err := r.Conversation(ctx, conversation)
 		return view.Outcome, err

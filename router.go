@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"reflect"
 	"slices"
 	"sync"
 	"time"
@@ -120,7 +121,7 @@ func New(cfg Config) (*Router, error) {
 		}
 	}
 	cfg = cfg.orDefault()
-	defs, found := define(cfg, cfg.Desk, cfg.Workflows, cfg.Earlier, nil)
+	defs, found := define(cfg, cfg.Desk, cfg.Workflows, cfg.Earlier)
 	if err := found.err(); err != nil {
 		return nil, err
 	}
@@ -162,7 +163,7 @@ func (c Config) orDefault() Config {
 }
 
 // define checks a desk and workflows together.
-func define(cfg Config, d Desk, active, earlier []Workflow, own map[string]bool) (*definitions, Diagnostics) {
+func define(cfg Config, d Desk, active, earlier []Workflow) (*definitions, Diagnostics) {
 	prepared, found := prepare(d)
 	defs := &definitions{tenant: cfg.Tenant, desk: prepared, programs: map[programKey]*Program{}, sources: active, earlier: earlier}
 	if len(active) == 0 {
@@ -170,7 +171,7 @@ func define(cfg Config, d Desk, active, earlier []Workflow, own map[string]bool)
 	}
 	names := map[WorkflowID]bool{}
 	for _, w := range active {
-		p, mistakes := compile(w, prepared, own, cfg.Limits)
+		p, mistakes := compile(w, prepared, cfg.Limits)
 		found = append(found, mistakes...)
 		if p == nil {
 			continue
@@ -192,7 +193,7 @@ func define(cfg Config, d Desk, active, earlier []Workflow, own map[string]bool)
 		})
 	}
 	for _, w := range earlier { // they have been in force: what is wrong with them now is for their own runs to find out
-		p, _ := compile(w, prepared, own, cfg.Limits)
+		p, _ := compile(w, prepared, cfg.Limits)
 		if p == nil {
 			continue
 		}
@@ -201,6 +202,35 @@ func define(cfg Config, d Desk, active, earlier []Workflow, own map[string]bool)
 		}
 	}
 	return defs, found
+}
+
+// changed reports workflows that are not what they were under the same revision: runs under way count on that. What holds
+// functions cannot be compared.
+func (d *definitions) changed(active []Workflow) Diagnostics {
+	var found Diagnostics
+	for _, w := range active {
+		for _, before := range d.sources {
+			if revisionOf(w) != revisionOf(before) || reflect.DeepEqual(w, before) || !reflect.DeepEqual(before, before) {
+				continue
+			}
+			found = append(found, Diagnostic{
+				Workflow: string(w.ID()), Code: codeRevision, Hint: "raise its revision",
+				Message: fmt.Sprintf("the workflow has changed under the revision %d that is in force", revisionOf(w).revision),
+			})
+		}
+	}
+	return found
+}
+
+func revisionOf(w Workflow) programKey {
+	if isNil(w) {
+		return programKey{}
+	}
+	key := programKey{id: w.ID()}
+	if revised, ok := w.(Revised); ok {
+		key.revision = revised.RevisionNumber()
+	}
+	return key
 }
 
 func (p *Program) servesAll() bool {
@@ -255,11 +285,17 @@ func (r *Router) Start(ctx context.Context, workflow WorkflowID, c Conversation)
 		return nil, err
 	}
 	c.Message = Message{ID: c.Message.ID}
+	r.mu.Lock()
+	known := r.defs.byName(workflow) != nil
+	r.mu.Unlock()
+	if !known {
+		return nil, fmt.Errorf("%w workflow %q", ErrUnknown, workflow)
+	}
 	return r.turn(ctx, c, workflow)
 }
 
 // maxRedo is how often a change is decided again because another owner or another change came first.
-const maxRedo = 16
+const maxRedo = 64
 
 // redo decides a change, again if it has to be.
 func (r *Router) redo(ctx context.Context, decide func() error) error {

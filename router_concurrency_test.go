@@ -216,6 +216,11 @@ func TestRouterKeepsItsInvariantsUnderRandomCalls(t *testing.T) {
 					})
 				}
 				all.Wait()
+				g.cfg.Desk = crowdDesk(0) // the one that the next process will have
+				insist(t, func() error {
+					_, err := g.router.Use(t.Context(), usher.Definition{Desk: &g.cfg.Desk})
+					return err
+				})
 				for range 4 {
 					g.clock.Advance(time.Second + time.Nanosecond)
 					g.wake()

@@ -310,7 +310,15 @@ func requireSameLines(t testing.TB, want, got []string, what string) {
 	lacks := func(lines, all []string) string {
 		return strings.Join(slices.DeleteFunc(slices.Clone(lines), func(line string) bool { return slices.Contains(all, line) }), "\n")
 	}
-	require.Fail(t, "it came to something else", "%s\nmissing:\n%s\nextra:\n%s", what, lacks(want, got), lacks(got, want))
+	first := 0
+	for first < min(len(want), len(got)) && want[first] == got[first] {
+		first++
+	}
+	around := func(lines []string) string {
+		return strings.Join(lines[min(max(first-3, 0), len(lines)):min(first+4, len(lines))], "\n")
+	}
+	require.Fail(t, "it came to something else", "%s\nmissing:\n%s\nextra:\n%s\nfirst difference, wanted:\n%s\ngot:\n%s",
+		what, lacks(want, got), lacks(got, want), around(want), around(got))
 }
 
 // insist makes a call again until it succeeds, as a host does.

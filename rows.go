@@ -37,7 +37,7 @@ func (b *Batch) purge(contact string) {
 	b.Contacts = slices.DeleteFunc(b.Contacts, func(row *ContactRow) bool { return row.ID == contact })
 	b.Remembered = slices.DeleteFunc(b.Remembered, func(row *RememberedRow) bool { return row.Contact == contact })
 	b.Timers = slices.DeleteFunc(b.Timers, func(row TimerRow) bool { return gone[row.Conversation] })
-	b.Outbox = slices.DeleteFunc(b.Outbox, func(row *OutboxRow) bool { return gone[row.Conversation] })
+	b.Outbox = slices.DeleteFunc(b.Outbox, func(row *OutboxRow) bool { return row.Effect.Head().ContactID == contact })
 }
 
 // reset empties the lists for the next use.
@@ -80,9 +80,15 @@ type ConversationRow struct {
 	Place *Placement
 	// Fallback is why the fallback serves it; empty: it does not.
 	Fallback string
-	// Message is the contact's last; Kept are those that came while a step was at work.
+	// Message is the one that the run works with, and Via its channel; Kept are those that came while a step was at
+	// work.
 	Message Message
-	Kept    []Message
+	Via     string
+	Kept    []KeptMessage
+	// Fence is the highest fence of a wait so far.
+	Fence int
+	// Undeliverable are the effects that were given up, with the reasons.
+	Undeliverable []string
 	// Position is the highest position of a message; Marks say how high it was when, as far back as ids are remembered.
 	Position   int64
 	Marks      []Mark
@@ -94,6 +100,12 @@ type ConversationRow struct {
 	Summary  string
 
 	change uint64 // the change of the shard that made this row
+}
+
+// A KeptMessage is a message that waits for a step to be done, and the channel it came by.
+type KeptMessage struct {
+	Message Message
+	Via     string
 }
 
 // A Mark is the highest position that a message had by an instant.
@@ -151,12 +163,21 @@ const (
 	TimerQueue                       // the time in the queue is up
 	TimerAction                      // an action is to be called
 	TimerNobody                      // nobody can take it any more
+	TimerKept                        // a message that was kept is to be used
+
+	lastTimer = TimerKept
 )
 
 // An OutboxKey names an effect in the outbox.
 type OutboxKey struct {
 	Conversation string
+	Born         int64 // of the conversation: a forgotten one may come again, under numbers that begin anew
 	Number       uint64
+}
+
+func (row *OutboxRow) key() OutboxKey {
+	head := row.Effect.Head()
+	return OutboxKey{head.Conversation, head.Born.UnixNano(), head.Number}
 }
 
 // An OutboxRow is an effect that the host has not confirmed yet; its key is an [OutboxKey].
@@ -190,5 +211,4 @@ type Rows struct {
 	Agents        []*AgentRow
 	Timers        []TimerRow
 	Outbox        []*OutboxRow // in order per conversation
-	Remembered    []*RememberedRow
 }

@@ -138,7 +138,9 @@ func (t *Turn) begin() Rest {
 	if r.turn == 0 {
 		t.note(EntryStarted, string(t.program.id))
 	}
-	t.fresh = r.turn == 0
+	if t.fresh = r.turn == 0; t.fresh {
+		r.fence = t.scene.Fence // results for an earlier run are stale
+	}
 	r.turn++
 	if minute := t.now.Unix() / 60; minute != r.minute {
 		r.minute, r.inMinute = minute, 0
@@ -201,6 +203,9 @@ func (t *Turn) follow(next Next) (Rest, bool) {
 		rest.Assign = next.assign
 		return rest, true
 	case nextCall:
+		if _, ok := t.node.step.(Do); !ok { // it would not be found again after a restart
+			return t.fail(fmt.Sprintf("step %s calls an action: let it declare a block with a Do, and enter that", t.node.id)), true
+		}
 		return t.call(next), true
 	case nextClose:
 		t.note(EntryClosed, next.close.Category)

@@ -24,8 +24,10 @@ type Shard struct {
 	now     time.Time
 	change  uint64
 	batch   *Batch
-	touched []string      // conversations that the present change has changed, in order
-	dirty   []*agentState // agents who may be able to take something since the present change
+	touched []string        // conversations that the present change has changed, in order
+	dirty   []*agentState   // agents who may be able to take something since the present change
+	gone    []string        // waiting conversations that nobody can take since the present change
+	asked   map[string]bool // waiting conversations whose strategy is asked with every change
 	scratch Turn
 }
 
@@ -34,20 +36,11 @@ type contactEntry struct {
 	uses int         // resident conversations
 }
 
-// NewShard makes a shard of a desk, with everybody in his first status and nothing in the queues.
-func NewShard(d Desk) (*Shard, error) {
-	prepared, found := prepare(d)
-	if err := found.err(); err != nil {
-		return nil, err
-	}
-	return newShard("", prepared, nil, &Batch{}), nil
-}
-
 func newShard(tenant string, d *desk, programs func(WorkflowID, int) *Program, batch *Batch) *Shard {
 	s := &Shard{
 		tenant: tenant, desk: d, programs: programs, staff: newStaff(), queues: map[string]backlog{},
-		timers: timers{byKey: map[timerKey]TimerRow{}}, rows: map[string]*ConversationRow{},
-		contacts: map[string]*contactEntry{}, batch: batch,
+		timers: timers{byKey: map[timerKey]timer{}}, rows: map[string]*ConversationRow{},
+		contacts: map[string]*contactEntry{}, batch: batch, asked: map[string]bool{},
 	}
 	for i := range d.Agents {
 		s.staff.add(&agentState{agent: d.Agents[i], status: d.Agents[i].Status, order: i})
@@ -105,13 +98,17 @@ func (s *Shard) admit(row *ConversationRow) {
 	own := *row // the lists grow in place here; those of the store's row are others' to read
 	row = &own
 	row.change = 0
+	if row.Place != nil {
+		place := *row.Place
+		row.Place = &place
+	}
 	row.Trace, row.Transcript = slices.Clip(row.Trace), slices.Clip(row.Transcript)
 	s.rows[row.ID] = row
 	s.use(row.Contact, nil)
 	switch row.State {
 	case StateQueued:
 		s.resolve(row)
-		s.queue(row.Place).add(&waiting{conversation: row.ID, place: row.Place})
+		s.wait(row)
 	case StateAssigned:
 		s.resolve(row)
 		if a := s.staff.byID[row.Agent]; a != nil {
@@ -190,8 +187,7 @@ func (s *Shard) begin(now time.Time) {
 	if now.After(s.now) {
 		s.now = now
 	}
-	s.touched = s.touched[:0]
-	s.dirty = s.dirty[:0]
+	s.touched, s.dirty, s.gone = s.touched[:0], s.dirty[:0], s.gone[:0]
 }
 
 // edit is the row of a conversation to be changed in the present change: a copy of the one before.
@@ -245,7 +241,7 @@ func (s *Shard) setTimer(row TimerRow) {
 }
 
 func (s *Shard) stopTimers(conversation string) {
-	for kind := TimerAnswer; kind <= TimerNobody; kind++ {
+	for kind := TimerAnswer; kind <= lastTimer; kind++ {
 		s.setTimer(TimerRow{Conversation: conversation, Kind: kind})
 	}
 }
@@ -302,12 +298,13 @@ func (s *Shard) outcome(row *ConversationRow) Outcome {
 		}
 		return asking
 	case StateQueued:
+		result.Team, result.Agent = row.Place.Team, row.Place.Agent
 		return Queued{
-			Result: result, Team: row.Place.Team, Agent: row.Place.Agent, Priority: row.Place.Priority,
-			Since: row.Place.QueuedAt, Position: s.queue(row.Place).position(row.Place, s.now),
+			Result: result, Priority: row.Place.Priority, Since: row.Place.QueuedAt, Position: s.queue(row.Place).position(row.Place, s.now),
 		}
 	case StateAssigned:
-		return Assigned{Result: result, Agent: row.Agent, Team: row.Team}
+		result.Team, result.Agent = row.Team, row.Agent
+		return Assigned{Result: result}
 	case StateClosed:
 		return Closed{Result: result, Category: row.Category, Summary: row.Summary}
 	}

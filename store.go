@@ -197,7 +197,7 @@ func (m *MemoryStore) Commit(ctx context.Context, lease Lease, head uint64, batc
 		}
 	}
 	for _, row := range batch.Outbox {
-		s.outbox[OutboxKey{row.Conversation, row.Number}] = row
+		s.outbox[row.key()] = row
 	}
 	for _, key := range batch.Delivered {
 		delete(s.outbox, key)
@@ -220,7 +220,7 @@ func (s *memoryShard) drop(batch *Batch) {
 						delete(s.outbox, key)
 					}
 				}
-				for kind := TimerAnswer; kind <= TimerNobody; kind++ {
+				for kind := TimerAnswer; kind <= lastTimer; kind++ {
 					delete(s.timers, timerKey{id, kind})
 				}
 			}

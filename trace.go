@@ -148,7 +148,7 @@ const (
 	IsOffline    Reason = "offline"
 	IsAway       Reason = "away"
 	IsFull       Reason = "at capacity"
-	LostTo       Reason = "was not chosen"
+	HasLeft      Reason = "no longer works here"
 )
 
 // String is "bo lacks french (has 1, needs 3)".
@@ -161,6 +161,8 @@ func (r Refusal) String() string {
 		return fmt.Sprintf("%s lacks %s (has level %d, needs %d)", r.Agent, r.Skill, r.Have, r.Need)
 	case IsFull:
 		return fmt.Sprintf("%s is at capacity (%d of %d)", r.Agent, r.Have, r.Need)
+	case HasLeft:
+		return r.Agent + " no longer works here"
 	case IsOffline, IsAway, NotInTeam:
 		return fmt.Sprintf("%s is %s", r.Agent, r.Reason)
 	}
@@ -180,7 +182,7 @@ func (c *Considered) String() string {
 	for _, refusal := range c.Refused {
 		parts = append(parts, refusal.String())
 	}
-	for _, reason := range []Reason{NotInTeam, NotAsked, MissingSkill, IsOffline, IsAway, IsFull, LostTo} {
+	for _, reason := range []Reason{NotInTeam, NotAsked, MissingSkill, IsOffline, IsAway, IsFull} {
 		if n := c.Counted[reason]; n > 0 {
 			parts = append(parts, fmt.Sprintf("%d more: %s", n, reason))
 		}

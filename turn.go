@@ -27,8 +27,6 @@ type TimedOut struct{}
 type ActionDone struct {
 	Result ActionResult
 	Err    error
-	// Again says that another try is left: the run waits for it.
-	Again bool
 }
 
 // Delivered says that the text which the run waits for has been delivered.
@@ -65,7 +63,9 @@ type Scene struct {
 	// Effects and Questions count those of the conversation so far, so that each gets a number of its own.
 	Effects   uint64
 	Questions int
-	Born      time.Time
+	// Fence is the highest fence of a wait of the conversation so far.
+	Fence int
+	Born  time.Time
 }
 
 // A Turn is what a step sees while it decides, and what it may do: read the scene, read and set variables, save facts of
@@ -84,9 +84,6 @@ type Turn struct {
 	changed *ContactChanged // what was saved about the contact in this turn
 	ownVars bool            // run.vars has been copied in this turn
 	budget  int
-	err     error // what the present step did wrong
-	failed  string
-	late    bool
 }
 
 // Now is the instant of the turn.

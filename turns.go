@@ -16,6 +16,7 @@ type intake struct {
 	defs       *definitions
 	before     *ConversationRow // as they were when looked at; nil: new
 	known      *ContactRow
+	pinned     string           // the contact whose row is kept in memory for the turn
 	other      *ContactRow      // under which the contact was known so far, if that has changed
 	row        *ConversationRow // as a message makes them; nil: the turn is about an event
 	contact    *ContactRow
@@ -73,9 +74,7 @@ func (r *Router) receive(ctx context.Context, c *Conversation, manual WorkflowID
 func (r *Router) leave(key rememberedKey, in *intake) {
 	r.mu.Lock()
 	delete(r.inFlight, key)
-	if r.shard != nil && r.generation == in.generation {
-		r.shard.unuse(in.row.Contact)
-	}
+	r.unpinContact(in)
 	r.committed.Broadcast()
 	r.mu.Unlock()
 }
@@ -96,6 +95,7 @@ func (r *Router) look(ctx context.Context, c *Conversation, manual WorkflowID, k
 	r.inFlight[key] = true
 	outcome, err := r.find(ctx, c, manual, in)
 	if outcome != nil || err != nil {
+		r.unpinContact(in)
 		delete(r.inFlight, key)
 		r.committed.Broadcast()
 	}
@@ -105,6 +105,7 @@ func (r *Router) look(ctx context.Context, c *Conversation, manual WorkflowID, k
 func (r *Router) find(ctx context.Context, c *Conversation, manual WorkflowID, in *intake) (Outcome, error) {
 	*in = intake{id: c.ID, now: r.now(), generation: r.generation, defs: r.defs, message: c, manual: manual}
 	key := Key{Conversation: c.ID, Contact: c.Contact.ID, Channel: c.Channel, Message: c.Message.ID}
+	r.pinContact(in, key.Contact)
 	found, err := r.fetch(ctx, key)
 	if err != nil {
 		return nil, err
@@ -115,13 +116,14 @@ func (r *Router) find(ctx context.Context, c *Conversation, manual WorkflowID, i
 	}
 	if s.rows[c.ID] == nil && found.Conversation != nil {
 		s.admit(found.Conversation)
-		if entry := s.contacts[found.Conversation.Contact]; entry.row == nil && found.Contact != nil &&
-			found.Contact.ID == found.Conversation.Contact {
-			entry.row = found.Contact.ours()
-		}
 	}
 	in.before = s.rows[c.ID]
-	in.known = r.knownContact(in, found)
+	if in.known, err = r.knownContact(ctx, in, found); err != nil {
+		return nil, err
+	}
+	if in.before != s.rows[c.ID] {
+		return nil, errAgain
+	}
 	if err := r.acceptable(in); err != nil {
 		return nil, err
 	}
@@ -133,8 +135,22 @@ func (r *Router) find(ctx context.Context, c *Conversation, manual WorkflowID, i
 		in.note(EntryReceived, "the contact has another identity now")
 	}
 	in.fill()
-	s.use(in.row.Contact, in.known) // so that two conversations of one contact see each other's changes
 	return nil, nil
+}
+
+// pinContact keeps the contact's row in memory for the turn, so that conversations of one contact see each other's
+// changes.
+func (r *Router) pinContact(in *intake, id string) {
+	if id != "" && in.pinned == "" {
+		in.pinned = id
+		r.shard.use(id, nil)
+	}
+}
+
+func (r *Router) unpinContact(in *intake) {
+	if r.shard != nil && r.generation == in.generation && in.pinned != "" {
+		r.shard.unuse(in.pinned)
+	}
 }
 
 // fetch asks the store, with the lock open meanwhile.
@@ -171,15 +187,32 @@ func (in *intake) contactID() string {
 	return anonymous(in.id)
 }
 
-func (r *Router) knownContact(in *intake, found Found) *ContactRow {
+// knownContact is the contact's row, pinned; nil if he is new.
+func (r *Router) knownContact(ctx context.Context, in *intake, found Found) (*ContactRow, error) {
 	id := in.contactID()
-	if row := r.shard.contact(id); row != nil {
-		return row
+	if in.pinned == "" { // which contact it is was not known before
+		r.pinContact(in, id)
+		if r.shard.contact(id) == nil {
+			again, err := r.fetch(ctx, Key{Contact: id})
+			if err != nil {
+				return nil, err
+			}
+			found.Contact = again.Contact
+		}
 	}
-	if found.Contact != nil && found.Contact.ID == id {
-		return found.Contact.ours()
+	if entry := r.shard.contacts[id]; entry.row == nil && found.Contact != nil && found.Contact.ID == id {
+		entry.row = found.Contact.ours()
 	}
-	return nil
+	if in.before != nil && in.before.Contact != id && r.shard.contact(in.before.Contact) == nil {
+		again, err := r.fetch(ctx, Key{Contact: in.before.Contact})
+		if err != nil {
+			return nil, err
+		}
+		if entry := r.shard.contacts[in.before.Contact]; entry != nil && entry.row == nil {
+			entry.row = again.Contact.ours()
+		}
+	}
+	return r.shard.contact(id), nil
 }
 
 // acceptable says what makes a message unacceptable for good, given what is known of the conversation.
@@ -273,7 +306,9 @@ func (in *intake) fillMessage() {
 	if row.Position = max(row.Position, m.Position); m.Position > 0 {
 		row.mark(in.now)
 	}
-	row.Message = *m
+	if in.opened || row.State != StateWaiting && len(row.Kept) == 0 {
+		row.Message, row.Via = *m, in.message.Channel
+	}
 	text := m.Text
 	if text == "" {
 		text = m.Choice
@@ -308,12 +343,12 @@ func (in *intake) decide(t *Turn) {
 	case in.opened:
 		in.steps = true
 		in.start(t)
-	case row.State == StateAsking:
+	case row.State == StateAsking && len(row.Kept) == 0:
 		in.steps = true
 		in.step(t, Received{Message: row.Message})
-	case row.State == StateWaiting:
+	case row.State == StateWaiting || row.State == StateAsking:
 		if len(row.Kept) < maxTranscript {
-			row.Kept = append(slices.Clip(row.Kept), row.Message)
+			row.Kept = append(slices.Clip(row.Kept), KeptMessage{in.message.Message, in.message.Channel})
 		}
 		in.note(EntryKept, "a step is at work; the message is used when it is done")
 	default:
@@ -328,6 +363,7 @@ func (in *intake) scene(tenant string) Scene {
 		Tenant: tenant, Conversation: row.ID, Channel: row.Channel, OpenedAt: row.OpenedAt, OpenedBy: row.OpenedBy,
 		Contact: contact.Contact, Conversations: max(contact.Conversations-1, 0), LastAgent: contact.LastAgent,
 		LastSeen: in.lastSeen(), Message: row.Message, Effects: row.Effects, Questions: row.Questions, Born: row.Born,
+		Fence: row.Fence,
 	}
 }
 

@@ -1,6 +1,7 @@
 package usher
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -43,18 +44,8 @@ func RunAll(ctx context.Context, routers ...*Router) error {
 			r.settleAccounts(context.WithoutCancel(ctx))
 		}
 	}()
-	slots := make(chan struct{}, maxWorkers)
-	spawn := func(task func()) {
-		select {
-		case slots <- struct{}{}:
-		case <-ctx.Done():
-			return
-		}
-		under.Go(func() {
-			defer func() { <-slots }()
-			task()
-		})
-	}
+	work := &workers{under: &under}
+	spawn := work.do
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for {
@@ -79,6 +70,39 @@ func RunAll(ctx context.Context, routers ...*Router) error {
 		if sleep >= 0 {
 			timer.Reset(sleep)
 		}
+	}
+}
+
+// workers do tasks at once, up to a number; the others wait their turn, and whoever brings them does not.
+type workers struct {
+	under   *sync.WaitGroup
+	mu      sync.Mutex
+	tasks   []func()
+	running int
+}
+
+func (w *workers) do(task func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.tasks = append(w.tasks, task)
+	if w.running < maxWorkers {
+		w.running++
+		w.under.Go(w.work)
+	}
+}
+
+func (w *workers) work() {
+	for {
+		w.mu.Lock()
+		if len(w.tasks) == 0 {
+			w.running--
+			w.mu.Unlock()
+			return
+		}
+		task := w.tasks[0]
+		w.tasks = w.tasks[1:]
+		w.mu.Unlock()
+		task()
 	}
 }
 
@@ -110,7 +134,7 @@ func (r *Router) nextDue() (time.Time, bool) {
 	}
 	var next time.Time
 	if timer, ok := r.shard.timers.next(); ok {
-		next = timer.Due
+		next = timer.at
 	}
 	for _, at := range r.retries {
 		if next.IsZero() || at.Before(next) {
@@ -143,19 +167,22 @@ func (r *Router) serveDue(ctx context.Context, spawn func(func())) error {
 	if err != nil {
 		return err
 	}
+	var failed error
 	for ctx.Err() == nil {
 		timer, ok := r.takeDue()
 		if !ok {
 			break
 		}
-		r.serveTimer(ctx, timer, spawn)
+		if err := r.serveTimer(ctx, timer, spawn); err != nil {
+			failed = err
+		}
 	}
 	for _, id := range r.takeRetries() {
 		spawn(func() { r.withSeat(id, func(st *seat) { r.catchUp(ctx, st, nil, nil) }) })
 	}
 	r.tellDelivered(ctx)
 	r.settleAccounts(ctx)
-	return ctx.Err()
+	return cmp.Or(ctx.Err(), failed)
 }
 
 // lease is how long a timer that is being served is left alone; a failed attempt comes back after it.
@@ -164,47 +191,74 @@ const (
 	actionLease = time.Minute
 )
 
-// takeDue is the next timer that is due. In memory it is moved ahead, so that it comes back if it cannot be served now.
+// takeDue is the next timer that is due. It comes back after a while if it cannot be served now. An action, or a message
+// that was kept, is left to the caller who is at work on the conversation.
 func (r *Router) takeDue() (TimerRow, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.shard == nil {
-		return TimerRow{}, false
+	for r.shard != nil {
+		next, ok := r.shard.timers.next()
+		now := r.now()
+		if !ok || next.at.After(now) {
+			return TimerRow{}, false
+		}
+		key := timerKey{next.Conversation, next.Kind}
+		st := r.seats[next.Conversation]
+		busy := st != nil && st.pins > 0 && !r.cfg.Background
+		switch {
+		case next.Kind == TimerAction:
+			r.shard.timers.snooze(key, now.Add(actionLease))
+		default:
+			r.shard.timers.snooze(key, now.Add(lease))
+		}
+		if (next.Kind == TimerAction || next.Kind == TimerKept) && busy {
+			continue
+		}
+		return next.TimerRow, true
 	}
-	timer, ok := r.shard.timers.next()
-	now := r.now()
-	if !ok || timer.Due.After(now) {
-		return timer, false
-	}
-	ahead := timer
-	ahead.Due = now.Add(lease)
-	if timer.Kind == TimerAction {
-		ahead.Due = now.Add(actionLease)
-	}
-	r.shard.timers.set(ahead)
-	return timer, true
+	return TimerRow{}, false
 }
 
-func (r *Router) serveTimer(ctx context.Context, timer TimerRow, spawn func(func())) {
-	switch timer.Kind {
-	case TimerAction:
+func (r *Router) serveTimer(ctx context.Context, timer TimerRow, spawn func(func())) (err error) {
+	id := timer.Conversation
+	if timer.Kind == TimerAction {
 		spawn(func() {
-			r.withSeat(timer.Conversation, func(st *seat) {
-				if outcome, others := r.act(ctx, st, timer.Fence); outcome != nil {
+			r.withSeat(id, func(st *seat) {
+				if outcome, others, err := r.act(ctx, st, timer.Fence); outcome != nil && err == nil {
 					r.catchUp(ctx, st, outcome, others)
 				}
 			})
 		})
-	default:
-		r.withSeat(timer.Conversation, func(st *seat) {
-			h := happening{timer: timer.Kind, fence: timer.Fence}
-			if timer.Kind == TimerAnswer {
-				h.event = TimedOut{}
-			}
-			if outcome, others := r.happened(ctx, st, h); outcome != nil {
-				spawn(func() { r.withSeat(st.id, func(st *seat) { r.catchUp(ctx, st, outcome, others) }) })
-			}
-		})
+		return nil
+	}
+	h := happening{timer: timer.Kind, fence: timer.Fence, kept: timer.Kind == TimerKept}
+	if timer.Kind == TimerAnswer {
+		h.event = TimedOut{}
+	}
+	r.withSeat(id, func(st *seat) {
+		var outcome Outcome
+		var others []string
+		outcome, others, err = r.happened(ctx, st, h)
+		switch {
+		case err != nil:
+		case outcome != nil:
+			spawn(func() { r.withSeat(id, func(st *seat) { r.catchUp(ctx, st, outcome, others) }) })
+		default:
+			r.stopStale(timer)
+		}
+	})
+	return err
+}
+
+// stopStale ends a timer whose wait is over.
+func (r *Router) stopStale(timer TimerRow) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.shard == nil {
+		return
+	}
+	if t, ok := r.shard.timers.byKey[timerKey{timer.Conversation, timer.Kind}]; ok && t.TimerRow == timer {
+		r.shard.setTimer(TimerRow{Conversation: timer.Conversation, Kind: timer.Kind})
 	}
 }
 

@@ -165,6 +165,13 @@ func Jump(step string) Next { return Next{kind: nextJump, name: step} }
 // [TimedOut] if nothing came in time. A zero timeout waits without end.
 func Await(timeout time.Duration) Next { return Next{kind: nextAwait, timeout: timeout} }
 
+// Place asks for an agent as an [Assign] does. If one of its exits is to be taken, the same step decides again, and
+// [Turn.Event] is [NotPlaced].
+func Place(a Assign) Next { return Next{kind: nextAssign, assign: &a} }
+
+// End closes the conversation. The summary is taken as it is.
+func End(how CloseConversation) Next { return Next{kind: nextClose, close: &how} }
+
 // Fail sends the conversation to the fallback, with the reason in the note and in the explanation.
 func Fail(format string, args ...any) Next {
 	return Next{kind: nextFail, name: fmt.Sprintf(format, args...)}
