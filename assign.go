@@ -57,6 +57,9 @@ func (a Assign) Declare(d *Declaration) {
 	}
 	a.checkTarget(d)
 	d.exit(timedOutBlock, a.TimedOut, a.Else, a.For > 0)
+	if len(a.TimedOut) > 0 && a.For == 0 {
+		d.Wrong(timedOutBlock, codeValue, "the exit can never be taken: the assignment waits without end", "say how long: For")
+	}
 	if len(a.NobodyCan) > 0 {
 		d.Block(nobodyCanBlock, a.NobodyCan)
 	}
@@ -74,7 +77,7 @@ func (a Assign) checkTarget(d *Declaration) {
 		d.Wrong("team", codeValue, "the assignment names nobody", "name a team, an agent, or a strategy that names one")
 		return
 	}
-	if passer, ok := a.By.(interface{ mayPass(*desk) bool }); ok && d.compiler.desk != nil && passer.mayPass(d.compiler.desk) {
+	if passer, ok := a.By.(interface{ mayPass(d *Declaration) bool }); ok && d.compiler.desk != nil && passer.mayPass(d) {
 		d.Wrong("by", codeExit, fmt.Sprintf("%s can leave the conversation without a team", strategyName(a.By)),
 			"name the step's team, or the strategy's else")
 	}
@@ -84,6 +87,9 @@ func (a Assign) checkTarget(d *Declaration) {
 func (a Assign) Decide(t *Turn) Next {
 	exit, ok := t.Event().(NotPlaced)
 	if !ok {
+		if t.Event() != nil && t.node.assign != nil {
+			return Fail("step %s waits for an agent and was given %T", t.node.id, t.Event())
+		}
 		return a.next(t)
 	}
 	for _, name := range []string{exit.Exit, elseBlock} {

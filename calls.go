@@ -2,6 +2,7 @@ package usher
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -373,13 +374,24 @@ func (r *Router) Forget(ctx context.Context, contact string) (Forgotten, error) 
 		return Forgotten{}, err
 	}
 	var gone Forgotten
+	for range maxRedo { // he may write meanwhile
+		if err := r.forget(ctx, contact, &gone); !errors.Is(err, errOpen) {
+			return gone, err
+		}
+	}
+	return gone, fmt.Errorf("%w: the contact keeps writing", ErrUnavailable)
+}
+
+var errOpen = errors.New("the contact has a conversation that is open")
+
+func (r *Router) forget(ctx context.Context, contact string, gone *Forgotten) error {
 	open, err := r.openOf(ctx, contact)
 	if err != nil {
-		return gone, err
+		return err
 	}
 	for _, id := range open {
 		if _, err := r.end(ctx, id, CloseConversation{Summary: "the contact is forgotten"}, "host"); err != nil {
-			return gone, err
+			return err
 		}
 		gone.Closed = append(gone.Closed, id)
 	}
@@ -388,11 +400,16 @@ func (r *Router) Forget(ctx context.Context, contact string) (Forgotten, error) 
 		if err != nil {
 			return err
 		}
+		for _, id := range sortedKeys(s.rows) {
+			if row := s.rows[id]; row.Contact == contact && row.State != StateClosed {
+				return errOpen
+			}
+		}
 		gone.Contact = found.Contact != nil || s.contact(contact) != nil
 		r.erase(s, contact)
 		return nil
 	})
-	return gone, err
+	return err
 }
 
 func (r *Router) openOf(ctx context.Context, contact string) (open []string, err error) {

@@ -3,6 +3,7 @@ package usher
 import (
 	"fmt"
 	"slices"
+	"time"
 )
 
 // scene is what a turn of the conversation sees.
@@ -208,7 +209,7 @@ func (s *Shard) takeBack(id, reason string) {
 	s.emit(row, TakeBack{Header: s.header(row), Agent: agent, Reason: reason}, false)
 	row.State = StateWaiting // until it is placed
 	place := *row.Place
-	place.Until = place.QueuedAt // replaced when it waits
+	place.Until = time.Time{} // its clock starts anew
 	s.replace(row, &place)
 }
 

@@ -56,6 +56,9 @@ func (c *compiler) edges(i int32) []edge {
 			edges = append(edges, edge{n.next, edgeBlock})
 		}
 	}
+	if n.unsure && n.ends && n.next >= 0 {
+		edges = append(edges, edge{n.next, edgeBlock})
+	}
 	for _, name := range n.jumps {
 		if to, ok := c.program.byID[name]; ok {
 			edges = append(edges, edge{to, edgeJump})

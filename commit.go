@@ -172,7 +172,6 @@ func (r *Router) drop(err error, upTo uint64) {
 	r.failure, r.failedUpTo = err, upTo
 	r.shard = nil
 	r.kept = r.pending // what comes from now on has higher numbers
-	r.wake()
 	r.answered = nil
 	clear(r.retries)
 	for _, st := range r.seats {

@@ -34,7 +34,8 @@ type node struct {
 	blocks      []block
 	jumps       []string
 	ends        bool
-	expressions []*rule.Expr[*Turn]
+	unsure      bool // where it leads is not known, because of a mistake
+	expressions []compiledValue
 	templates   []compiledText
 	refs        []rule.Ref[*Turn]
 	reads       []use
@@ -54,15 +55,31 @@ type use struct {
 	after       int
 }
 
+type compiledValue struct {
+	field string
+	value *rule.Expr[*Turn]
+}
+
 type compiledText struct {
 	source   string
 	template *rule.Template[*Turn]
 }
 
+// expression finds a condition by its source.
 func (n *node) expression(source string) *rule.Expr[*Turn] {
-	for _, x := range n.expressions {
-		if x.Source() == source {
-			return x
+	for i := range n.expressions {
+		if n.expressions[i].value.Source() == source {
+			return n.expressions[i].value
+		}
+	}
+	return nil
+}
+
+// value finds an expression by its field and source: its type belongs to the field.
+func (n *node) value(field, source string) *rule.Expr[*Turn] {
+	for i := range n.expressions {
+		if n.expressions[i].field == field && n.expressions[i].value.Source() == source {
+			return n.expressions[i].value
 		}
 	}
 	return nil

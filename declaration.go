@@ -55,7 +55,7 @@ func (d *Declaration) expression(field, source string, x *rule.Expr[*Turn], mist
 		return
 	}
 	n := d.compiler.at(d.node)
-	n.expressions = append(n.expressions, x)
+	n.expressions = append(n.expressions, compiledValue{field: field, value: x})
 	d.reads(field, x.Reads())
 }
 
@@ -136,6 +136,15 @@ func (d *Declaration) known(field string, v Variable) bool {
 	return true
 }
 
+// declared is what the workflow declares of a variable; the handle at hand may be a plain one.
+func (d *Declaration) declared(v Variable) declaration {
+	own := v.declare()
+	if i, known := d.compiler.program.variables[own.name]; known {
+		return d.compiler.program.declared[i]
+	}
+	return own
+}
+
 // Team declares the use of a team. Empty means none.
 func (d *Declaration) Team(field, id string) {
 	if desk := d.compiler.desk; id != "" && desk != nil && desk.teams[id] == nil {
@@ -164,6 +173,12 @@ func (d *Declaration) Table(field, name string) {
 // Wrong reports a mistake in a field of the step.
 func (d *Declaration) Wrong(field, code, message, hint string) {
 	d.compiler.report(d.node, Diagnostic{Field: field, Code: code, Message: message, Hint: hint})
+}
+
+// lacksElse reports a missing else. Where it would have led is not known: what comes behind is not called unreachable.
+func (d *Declaration) lacksElse(message, hint string) {
+	d.compiler.at(d.node).unsure = true
+	d.Wrong(elseBlock, codeExit, message, hint)
 }
 
 func (d *Declaration) mistakes(field, source string, mistakes []rule.Mistake) {

@@ -117,8 +117,8 @@ func (k Keywords) Assign(r *Request) Decision {
 	return ToTeam(team).WithPriority(priority)
 }
 
-func (k Keywords) mayPass(p *desk) bool {
-	t := p.tables[k.Table]
+func (k Keywords) mayPass(d *Declaration) bool {
+	t := d.compiler.desk.tables[k.Table]
 	return k.Else == "" && (t == nil || t.Else == "")
 }
 

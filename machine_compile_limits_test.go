@@ -199,9 +199,11 @@ func TestAContactFieldMustHaveANameThatAContactCanCarry(t *testing.T) {
 func TestATextQuestionWhoseVariableAllowsOnlySomeValuesNeedsAnInvalidExit(t *testing.T) {
 	t.Parallel()
 	size := Var[string]{Name: "size", OneOf: []string{"S", "M"}}
-	flow := Flow{Name: "x", Vars: []Variable{size}, Steps: Steps{AskQuestion{Text: "Size?", SaveTo: size}, CloseConversation{}}}
-	_, err := Compile(flow, nil)
-	require.ErrorContains(t, err, "the exit invalid can be taken and leads nowhere")
+	for _, handle := range []Variable{size, Var[string]{Name: "size"}} { // what counts is what the workflow declares
+		flow := Flow{Name: "x", Vars: []Variable{size}, Steps: Steps{AskQuestion{Text: "Size?", SaveTo: handle}, CloseConversation{}}}
+		_, err := Compile(flow, nil)
+		require.ErrorContains(t, err, "the exit invalid can be taken and leads nowhere")
+	}
 }
 
 // What a contact writes must mean one choice: what is shown for one must not be the name of another.

@@ -106,6 +106,16 @@ func TestAMessageWhileAnActionIsAtWorkDoesNotCallItAgain(t *testing.T) {
 	require.Equal(t, 1, d.turned.Rest.Input.Try)
 }
 
+func TestAMessageBetweenTwoTriesDoesNotHurryTheNextOne(t *testing.T) {
+	t.Parallel()
+	d := talk(t, crm(nil)).says("hello").happens(ActionDone{Err: errors.New("down")})
+	again := d.turned.Rest.Deadline
+	require.Equal(t, monday.Add(time.Second), again)
+	d.says("are you there?").rests(RestAction)
+	require.Equal(t, again, d.turned.Rest.Deadline)
+	require.Equal(t, 2, d.turned.Rest.Input.Try)
+}
+
 // Row 49: a loop that waits for nothing ends at the budget of the turn.
 func TestALoopWithoutAWaitEndsAtTheBudget(t *testing.T) {
 	t.Parallel()

@@ -105,6 +105,8 @@ func TestASettingDoesNotDependOnAnotherOfTheSameStep(t *testing.T) {
 	t.Parallel()
 	d := talk(t, flowOf(Set{{To: amount, Value: "contact.conversations"}, {To: ContactField("n"), Value: "contact.conversations"}})).says("hello")
 	require.Equal(t, ContactChanged{Fields: map[string]any{"n": 0}}, d.changed())
+	d = talk(t, flowOf(Set{{To: amount, Value: "contact.conversations"}, {To: ContactField("amount"), Value: "contact.conversations"}})).says("hello")
+	require.Equal(t, ContactChanged{Fields: map[string]any{"amount": 0}}, d.changed())
 }
 
 func TestAValueThatDoesNotFitLeavesTheOldOne(t *testing.T) {

@@ -92,8 +92,11 @@ func (s AskQuestion) Declare(d *Declaration) {
 	s.checkType(d)
 	d.Sets("save_to", s.SaveTo)
 	d.compiler.at(d.node).question = s.prepare()
-	d.exit(invalidBlock, s.Invalid, s.Else, s.canBeInvalid())
+	d.exit(invalidBlock, s.Invalid, s.Else, s.canBeInvalid(d))
 	d.exit(noAnswerBlock, s.NoAnswer, s.Else, s.Timeout > 0)
+	if len(s.NoAnswer) > 0 && s.Timeout == 0 {
+		d.Wrong(noAnswerBlock, codeValue, "the exit can never be taken: the question waits without end", "give it a Timeout")
+	}
 	if len(s.Undelivered) > 0 {
 		d.Block(undeliveredBlock, s.Undelivered)
 	}
@@ -103,8 +106,8 @@ func (s AskQuestion) Declare(d *Declaration) {
 }
 
 // canBeInvalid reports whether an answer with content may be refused.
-func (s AskQuestion) canBeInvalid() bool {
-	if v, ok := s.SaveTo.(Variable); ok && !isNil(v) && len(v.declare().oneOf) > 0 {
+func (s AskQuestion) canBeInvalid(d *Declaration) bool {
+	if v, ok := s.SaveTo.(Variable); ok && !isNil(v) && len(d.declared(v).oneOf) > 0 {
 		return true
 	}
 	_, tag := s.SaveTo.(AsTag)
@@ -148,7 +151,7 @@ func (s AskQuestion) checkTarget(d *Declaration) {
 	if !ok || isNil(v) {
 		return
 	}
-	declared := v.declare()
+	declared := d.declared(v)
 	switch kind := s.kind(); {
 	case kind == NumberAnswer && declared.kind != rule.KindInt && declared.kind != rule.KindFloat,
 		kind != NumberAnswer && declared.kind != rule.KindString:
@@ -168,17 +171,19 @@ func (d *Declaration) choices(choices []Choice) {
 	if len(choices) > maxChoices {
 		d.Wrong("choices", codeSize, fmt.Sprintf("%d choices, over the limit of %d", len(choices), maxChoices), "")
 	}
-	ids, titles := map[string]bool{}, map[string]bool{}
-	for _, choice := range choices {
-		switch folded := phrase.Fold(choice.Title); {
-		case strings.TrimSpace(choice.Title) == "" || choice.ID == "":
+	owner := map[string]int{} // of every word that people may answer with
+	for i, choice := range choices {
+		if strings.TrimSpace(choice.Title) == "" || choice.ID == "" {
 			d.Wrong("choices", codeValue, "a choice has no id or no title", "")
-		case ids[choice.ID]:
-			d.Wrong("choices", codeDuplicate, fmt.Sprintf("two choices have the id %q", choice.ID), "")
-		case titles[folded]:
-			d.Wrong("choices", codeDuplicate, fmt.Sprintf("two choices are called %q", choice.Title), "")
-		default:
-			ids[choice.ID], titles[folded] = true, true
+			continue
+		}
+		for _, word := range slices.Concat([]string{choice.ID, choice.Title}, choice.Synonyms) {
+			folded := phrase.Fold(word)
+			if other, taken := owner[folded]; taken && other != i {
+				d.Wrong("choices", codeDuplicate, fmt.Sprintf("two choices answer to %q", word), "")
+				break
+			}
+			owner[folded] = i
 		}
 	}
 }
@@ -399,8 +404,27 @@ func (q *question) byPrefix(folded string) (rule.Value, string) {
 	return rule.String(q.choices[found].id), ""
 }
 
+// thousands reports whether the commas of a number part thousands: 1,000 or 12,345,678.9; in 1,5 it is the decimal mark.
+func thousands(number string) bool {
+	whole, _, _ := strings.Cut(number, ".")
+	groups := strings.Split(whole, ",")
+	if len(groups) < 2 || len(groups[0]) == 0 || len(groups[0]) > 3 {
+		return false
+	}
+	for _, group := range groups[1:] {
+		if len(group) != 3 {
+			return false
+		}
+	}
+	return true
+}
+
 func (s AskQuestion) number(written string) (rule.Value, string) {
-	folded := strings.ReplaceAll(phrase.Fold(written), ",", ".")
+	folded := phrase.Fold(written)
+	if thousands(folded) {
+		folded = strings.ReplaceAll(folded, ",", "")
+	}
+	folded = strings.ReplaceAll(folded, ",", ".")
 	f, err := strconv.ParseFloat(folded, 64)
 	if err != nil || f != f || len(folded) > 40 || strings.ContainsAny(folded, "xpni_") {
 		return rule.None(), "it is not a number"

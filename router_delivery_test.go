@@ -207,7 +207,7 @@ func TestRouterTakesTheExitThatTheChannelReportsLater(t *testing.T) {
 	for range 2 { // and again, as channels do
 		outcome, err := g.router.Undelivered(t.Context(), "c1", second, "blocked")
 		require.NoError(t, err)
-		require.Equal(t, "ben", outcome.(usher.Assigned).Agent)
+		require.Equal(t, "ben", ownerOf(outcome))
 	}
 	require.Len(t, only[usher.HandOver](g.host.all()), 1)
 	_, err := g.router.Undelivered(t.Context(), "nobody", second, "")

@@ -261,6 +261,20 @@ func (g *rig) agent(id string) usher.AgentView {
 	return agents[i]
 }
 
+// ownerOf is the agent to whom the conversation went, or its state if it went to nobody.
+func ownerOf(outcome usher.Outcome) string {
+	if assigned, ok := outcome.(usher.Assigned); ok {
+		return assigned.Agent
+	}
+	return string(outcome.Of().State)
+}
+
+// agentOf is the owner of a conversation, or its state if it has none.
+func (g *rig) agentOf(id string) string {
+	g.t.Helper()
+	return ownerOf(g.view(id).Outcome)
+}
+
 func ctxOf(t testing.TB) context.Context { return t.Context() }
 
 // kept is the state that a store holds, as a router sees it that has just been started on it: conversations, agents,

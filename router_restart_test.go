@@ -96,7 +96,7 @@ func TestRouterTakesBackFromAgentsWhoAreGoneAfterARestart(t *testing.T) {
 	require.Len(t, only[usher.TakeBack](g.host.all()), 1)
 	_, err := g.router.SetStatus(t.Context(), "zoe", usher.Online)
 	require.NoError(t, err)
-	require.Equal(t, "zoe", g.view("c1").Outcome.(usher.Assigned).Agent)
+	require.Equal(t, "zoe", g.agentOf("c1"))
 }
 
 // A definition whose commit failed is not in force, and putting it in force again does all that the first try would have.

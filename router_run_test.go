@@ -53,8 +53,8 @@ func TestRouterRunTimesAQuestionOut(t *testing.T) {
 		g.say("answered", "m2", "Sales")
 		time.Sleep(time.Nanosecond)
 		synctest.Wait()
-		require.Equal(t, "ana", g.view("c1").Outcome.(usher.Assigned).Agent)
-		require.Equal(t, "ben", g.view("answered").Outcome.(usher.Assigned).Agent)
+		require.Equal(t, "ana", g.agentOf("c1"))
+		require.Equal(t, "ben", g.agentOf("answered"))
 		time.Sleep(time.Hour)
 		g.wake()
 		require.Len(t, only[usher.HandOver](g.host.of("c1")), 1)
@@ -86,7 +86,7 @@ func TestRouterRunEndsAPlaceInTheQueue(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, usher.StateQueued, g.state("c1"))
 			time.Sleep(2 * time.Minute)
-			require.Equal(t, "ana", g.view("c1").Outcome.(usher.Assigned).Agent)
+			require.Equal(t, "ana", g.agentOf("c1"))
 			require.Equal(t, start.Add(10*time.Minute), only[usher.HandOver](g.host.all())[0].At)
 			require.Equal(t, usher.StateClosed, g.state("c2"))
 			_, err = g.router.SetStatus(t.Context(), "ben", usher.Online)
@@ -312,13 +312,4 @@ func TestRouterTakesTheExitInTheCallThatLeavesNobody(t *testing.T) {
 			})
 		}
 	}
-}
-
-// agentOf is the owner of a conversation, or its state if it has none.
-func (g *rig) agentOf(id string) string {
-	g.t.Helper()
-	if assigned, ok := g.view(id).Outcome.(usher.Assigned); ok {
-		return assigned.Agent
-	}
-	return string(g.state(id))
 }

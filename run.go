@@ -248,7 +248,10 @@ func (t *Turn) wait(timeout time.Duration, kind RestKind) Rest {
 }
 
 func (t *Turn) call(next Next) Rest {
-	rest := t.wait(0, RestAction)
+	rest := Rest{Kind: RestAction, Deadline: t.run.deadline}
+	if !next.asks { // the call under way stands as it was
+		rest = t.wait(0, RestAction)
+	}
 	rest.Call = next.call
 	if next.timeout > 0 { // another try, later
 		rest.Deadline = t.now.Add(next.timeout)

@@ -71,6 +71,14 @@ type Setting struct {
 	Value string // an expression
 }
 
+// field is how files call the target.
+func (s Setting) field() string {
+	if at := s.To.target(); at.kind == toField {
+		return "contact." + at.name
+	}
+	return s.To.target().name
+}
+
 // Declare declares the expressions and what they are for.
 func (s Set) Declare(d *Declaration) {
 	if len(s) == 0 {
@@ -81,15 +89,15 @@ func (s Set) Declare(d *Declaration) {
 			d.Wrong("to", codeValue, "the value goes nowhere", "give a variable or a ContactField")
 			continue
 		}
-		d.Value(setting.To.target().name, setting.Value, setting.To)
-		d.Sets(setting.To.target().name, setting.To)
+		d.Value(setting.field(), setting.Value, setting.To)
+		d.Sets(setting.field(), setting.To)
 	}
 }
 
 // Decide evaluates and saves. An expression that fails leaves the old value, and the explanation says so.
 func (s Set) Decide(t *Turn) Next {
 	for _, setting := range s {
-		x := t.node.expression(setting.Value)
+		x := t.node.value(setting.field(), setting.Value)
 		if x == nil {
 			return Fail("step %s has an expression that was not declared", t.node.id)
 		}
@@ -203,7 +211,7 @@ func (s Goto) Declare(d *Declaration) {
 		d.Wrong("at_most", codeUnbounded, "the loop has no bound", "say how often it may be taken: AtMost: 3")
 	}
 	if len(s.Else) == 0 {
-		d.Wrong(elseBlock, codeExit, "the goto has no else", "say what happens when the bound is reached")
+		d.lacksElse("the goto has no else", "say what happens when the bound is reached")
 		return
 	}
 	d.Block(elseBlock, s.Else)
@@ -271,7 +279,7 @@ func (s Do) Declare(d *Declaration) {
 		d.Wrong("action", codeValue, "there is no action to call", "")
 	}
 	if len(s.Else) == 0 {
-		d.Wrong(elseBlock, codeExit, "the action has no else", "say what happens when it fails")
+		d.lacksElse("the action has no else", "say what happens when it fails")
 	}
 	if s.Timeout < 0 || s.Tries < 0 {
 		d.Wrong("timeout", codeValue, "the time-out or the number of tries is below zero", "")
@@ -283,6 +291,10 @@ func (s Do) Declare(d *Declaration) {
 		d.Sets("save."+name, s.Save[name])
 	}
 	for _, name := range sortedKeys(s.Exits) {
+		if name == elseBlock || name == "" {
+			d.Wrong("exits", codeName, fmt.Sprintf("an exit cannot be called %q", name), "")
+			continue
+		}
 		d.Block(name, s.Exits[name])
 	}
 	if len(s.Else) > 0 {
@@ -294,6 +306,8 @@ func (s Do) Declare(d *Declaration) {
 func (s Do) Decide(t *Turn) Next {
 	done, ok := t.Event().(ActionDone)
 	switch {
+	case !ok && t.Event() != nil: // a message while the call is under way
+		return Next{kind: nextCall, call: &s, asks: true}
 	case !ok:
 		t.note(EntryCalled, s.label())
 		t.scene.Effects++ // the call's number: the same on every try
@@ -374,7 +388,7 @@ func (t *Turn) input(s *Do) ActionInput {
 		Message: t.scene.Message, Try: t.run.tries + 1,
 	}
 	for _, name := range sortedKeys(s.With) {
-		x := t.node.expression(s.With[name])
+		x := t.node.value("with."+name, s.With[name])
 		if x == nil {
 			continue
 		}

@@ -75,8 +75,10 @@ func (s ByFunction) Assign(r *Request) Decision {
 	if team == "" {
 		team = s.Else
 	}
-	if s.Variable.declare().private {
-		value = "***"
+	if p := r.turn.program; p != nil {
+		if i, ok := p.variables[name]; ok && p.declared[i].private {
+			value = "***"
+		}
 	}
 	if team == "" {
 		r.Explain(fmt.Sprintf("no team for %s = %q", name, value))
@@ -86,11 +88,11 @@ func (s ByFunction) Assign(r *Request) Decision {
 	return ToTeam(team)
 }
 
-func (s ByFunction) mayPass(*desk) bool {
+func (s ByFunction) mayPass(d *Declaration) bool {
 	if s.Else != "" || isNil(s.Variable) {
 		return false
 	}
-	values := s.Variable.declare().oneOf
+	values := d.declared(s.Variable).oneOf
 	return len(values) == 0 || slices.ContainsFunc(values, func(v rule.Value) bool { return s.Teams[v.Text()] == "" })
 }
 
@@ -119,7 +121,7 @@ func (s NewOrReturning) Assign(r *Request) Decision {
 	return ToTeam(team)
 }
 
-func (s NewOrReturning) mayPass(*desk) bool { return s.New == "" || s.Returning == "" }
+func (s NewOrReturning) mayPass(*Declaration) bool { return s.New == "" || s.Returning == "" }
 
 // VIP chooses a team for those who meet a condition.
 type VIP struct {
@@ -153,7 +155,7 @@ func (s VIP) Assign(r *Request) Decision {
 	return ToTeam(team)
 }
 
-func (s VIP) mayPass(*desk) bool { return s.Else == "" }
+func (s VIP) mayPass(*Declaration) bool { return s.Else == "" }
 
 // LastAgent chooses who served the contact last, if he can take the conversation now; he need not be of the team.
 // Otherwise it passes.
@@ -188,10 +190,10 @@ func (s LastAgent) Assign(r *Request) Decision {
 	return Decision{kind: decidePick, name: agent, anywhere: true}
 }
 
-func (s LastAgent) mayPass(*desk) bool { return true }
+func (s LastAgent) mayPass(*Declaration) bool { return true }
 
-func (LeastBusy) mayPass(*desk) bool  { return true }
-func (RoundRobin) mayPass(*desk) bool { return true }
+func (LeastBusy) mayPass(*Declaration) bool  { return true }
+func (RoundRobin) mayPass(*Declaration) bool { return true }
 
 // strategyName is how explanations call a strategy: "least busy", "round robin", or the name of a custom type.
 func strategyName(by Assigner) string {

@@ -206,8 +206,9 @@ func (t *Turn) setVariable(name string, v rule.Value) error {
 }
 
 func (t *Turn) saveField(name string, v rule.Value) error {
-	if s, ok := v.AsString(); ok && len(s) > maxValue {
-		return fmt.Errorf("the value for contact.%s has %d bytes, over the limit of %d", name, len(s), maxValue)
+	v, err := keepable(v)
+	if err != nil {
+		return fmt.Errorf("the value for contact.%s %w", name, err)
 	}
 	switch name {
 	case "name":

@@ -120,8 +120,65 @@ func (v Var[T]) Set(t *Turn, value T) error {
 	return t.setVariable(v.Name, rule.Of(any(value)))
 }
 
-// maxValue is the longest text that a variable or a field can hold, in bytes.
-const maxValue = 16 << 10
+// maxValue is how much a variable or a field can hold, in bytes.
+const maxValue = 64 << 10
+
+// keepable is the value as it can be kept: texts, numbers, truth values, times (in UTC, so that they read the same when
+// they come back), and lists and maps of these. The error completes a sentence: "the value ...".
+func keepable(v rule.Value) (rule.Value, error) {
+	switch v.Kind() {
+	case rule.KindString:
+		if s, _ := v.AsString(); len(s) > maxValue {
+			return v, fmt.Errorf("has %d bytes, over the limit of %d", len(s), maxValue)
+		}
+	case rule.KindTime:
+		t, _ := v.AsTime()
+		return rule.Time(t.UTC()), nil
+	case rule.KindList, rule.KindMap:
+		budget := maxValue
+		plain, err := keepableParts(v.Any(), 0, &budget)
+		return rule.Of(plain), err
+	case rule.KindOther:
+		return v, fmt.Errorf("is of a type that cannot be kept: %T", v.Any())
+	}
+	return v, nil
+}
+
+// keepableParts copies a list or a map, and everything in it.
+func keepableParts(part any, depth int, budget *int) (any, error) {
+	if *budget -= 8; *budget < 0 || depth > maxFieldsDepth {
+		return nil, fmt.Errorf("is nested over %d deep or has over %d bytes", maxFieldsDepth, maxValue)
+	}
+	v := rule.Of(part)
+	switch v.Kind() {
+	case rule.KindList:
+		list, _ := v.AsList()
+		copied := make([]any, len(list))
+		for i, e := range list {
+			var err error
+			if copied[i], err = keepableParts(e, depth+1, budget); err != nil {
+				return nil, err
+			}
+		}
+		return copied, nil
+	case rule.KindMap:
+		m, _ := v.AsMap()
+		copied := make(map[string]any, len(m))
+		for key, e := range m {
+			*budget -= len(key)
+			var err error
+			if copied[key], err = keepableParts(e, depth+1, budget); err != nil {
+				return nil, err
+			}
+		}
+		return copied, nil
+	case rule.KindString:
+		s, _ := v.AsString()
+		*budget -= len(s)
+	}
+	v, err := keepable(v)
+	return v.Any(), err
+}
 
 // fit converts a value to the declared type: whole floats become ints, ints become floats; everything else must match.
 func (d *declaration) fit(v rule.Value) (rule.Value, error) {
@@ -137,8 +194,9 @@ func (d *declaration) fit(v rule.Value) (rule.Value, error) {
 	if v.Kind() != d.kind {
 		return v, fmt.Errorf("%s is of type %s, the value is of type %s", d.name, d.kind, v.Kind())
 	}
-	if s, ok := v.AsString(); ok && len(s) > maxValue {
-		return v, fmt.Errorf("the value for %s has %d bytes, over the limit of %d", d.name, len(s), maxValue)
+	v, err := keepable(v)
+	if err != nil {
+		return v, fmt.Errorf("the value for %s %w", d.name, err)
 	}
 	if len(d.oneOf) > 0 && !contains(d.oneOf, v) {
 		return v, fmt.Errorf("the value for %s is not one of those that it may have", d.name)
