@@ -194,17 +194,24 @@ func (r *Router) followUp(ctx context.Context, st *seat) (Outcome, []string, err
 		return nil, nil, ctx.Err()
 	}
 	r.mu.Lock()
+	for r.shard != nil {
+		i := slices.IndexFunc(r.answered, func(d delivery) bool { return d.conversation == st.id })
+		if i < 0 {
+			break
+		}
+		known := r.answered[i]
+		r.answered = slices.Delete(r.answered, i, i+1)
+		r.mu.Unlock()
+		if outcome, others, err := r.tell(ctx, st, known); outcome != nil || err != nil {
+			return outcome, others, err
+		}
+		r.mu.Lock() // nobody waits for that one any more
+	}
 	if r.shard == nil || r.shard.rows[st.id] == nil {
 		r.mu.Unlock()
 		return nil, nil, nil
 	}
 	row := r.shard.rows[st.id]
-	if i := slices.IndexFunc(r.answered, func(d delivery) bool { return d.conversation == st.id }); i >= 0 {
-		known := r.answered[i]
-		r.answered = slices.Delete(r.answered, i, i+1)
-		r.mu.Unlock()
-		return r.tell(ctx, st, known)
-	}
 	kept := row.State == StateAsking && len(row.Kept) > 0
 	action, waits := r.shard.timers.byKey[timerKey{st.id, TimerAction}]
 	due := waits && row.State == StateWaiting && !action.Due.After(r.now()) && !st.calling

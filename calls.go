@@ -337,24 +337,21 @@ func (r *Router) Use(ctx context.Context, d Definition) ([]Outcome, error) {
 		return nil, err
 	}
 	outcomes, err := r.change(ctx, func(s *Shard) error {
-		if r.defs != old && r.defs != defs {
+		if r.defs != old {
 			return invalidf("another definition was put in force at the same time: look at it and call Use again")
 		}
-		r.defs = defs
+		r.defs, r.previous = defs, old
 		s.programs = defs.program
 		if d.Desk != nil {
 			s.useDesk(defs.desk)
 		}
 		return nil
 	})
-	if err != nil {
-		r.mu.Lock()
-		if r.defs == defs { // what could not be kept is not in force
-			r.defs, r.shard = old, nil
-			r.drop(err, r.pending)
-		}
-		r.mu.Unlock()
+	r.mu.Lock()
+	if r.defs == defs {
+		r.previous = nil
 	}
+	r.mu.Unlock()
 	return outcomes, err
 }
 

@@ -169,6 +169,9 @@ func (r *Router) drop(err error, upTo uint64) {
 			slog.String("tenant", r.cfg.Tenant), slog.String("error", err.Error()))
 	}
 	r.generation++
+	if r.previous != nil { // what could not be kept is not in force
+		r.defs, r.previous = r.previous, nil
+	}
 	r.failure, r.failedUpTo = err, upTo
 	r.shard = nil
 	r.kept = r.pending // what comes from now on has higher numbers

@@ -149,6 +149,7 @@ func ExampleNew_mistakes() {
 	//    did you mean support?
 	// broken, step 2.else.1  U021  a path ends after this step without an assignment or a close
 	//    add Assign or CloseConversation after it
+	// invalid: true
 }
 
 // An agent who comes online gets the conversation that waits, in the same call.

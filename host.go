@@ -35,7 +35,6 @@ type seat struct {
 	lane       []*OutboxRow
 	delivering bool
 	calling    bool // an action is being called
-	firstAt    time.Time
 }
 
 // pin makes sure that the conversation's seat stays.
@@ -86,7 +85,7 @@ func (r *Router) unpin(st *seat) {
 	}
 	delete(r.seats, st.id)
 	if len(r.free) < maxFreeSeats {
-		st.id, st.firstAt = "", time.Time{}
+		st.id = ""
 		r.free = append(r.free, st)
 	}
 }
@@ -147,10 +146,10 @@ func (r *Router) delivered(st *seat, row *OutboxRow, err error) bool {
 	case errors.Is(err, ErrUndeliverable):
 		next.Dead = err.Error()
 	default:
-		if next.Attempts++; st.firstAt.IsZero() {
-			st.firstAt = now
+		if next.Attempts++; next.TriedAt.IsZero() {
+			next.TriedAt = now
 		}
-		if now.Sub(st.firstAt) >= r.cfg.DeliverFor {
+		if now.Sub(next.TriedAt) >= r.cfg.DeliverFor {
 			next.Dead = fmt.Sprintf("given up after %d tries: %v", next.Attempts, err)
 			break
 		}
@@ -185,7 +184,6 @@ func (r *Router) recordDead(row *OutboxRow, reason string) {
 
 // advance takes the first effect out of the lane, and notes what became of it if a run waits for that.
 func (r *Router) advance(st *seat, row *OutboxRow, dead string) {
-	st.firstAt = time.Time{}
 	copy(st.lane, st.lane[1:])
 	st.lane[len(st.lane)-1] = nil
 	st.lane = st.lane[:len(st.lane)-1]

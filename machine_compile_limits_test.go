@@ -57,7 +57,7 @@ func TestMistakesInVariables(t *testing.T) {
 		`U004 [vars] the default does not fit: the value for a is not one of those that it may have`: {
 			Var[string]{Name: "a", OneOf: []string{"x"}, Default: new("y")},
 		},
-		`U004 [vars] the default does not fit: the value for a has 16385 bytes, over the limit of 16384`: {
+		`U004 [vars] the default does not fit: the value for a has 65537 bytes, over the limit of 65536`: {
 			Var[string]{Name: "a", Default: new(strings.Repeat("x", maxValue+1))},
 		},
 	} {
@@ -162,7 +162,7 @@ func TestAThousandStepsWithAHundredMistakesAreExactlyAHundredMistakes(t *testing
 
 func TestLimitsOfTextsAndChoices(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, []string{"U028 [1 text] the text has 16385 bytes, over the limit of 16384"},
+	require.Equal(t, []string{"U028 [1 text] the text has 65537 bytes, over the limit of 65536"},
 		brief(mistakesOf(t, flowOf(SendMessage{Text: strings.Repeat("x", maxValue+1)}), nil)))
 	choices := make([]Choice, maxChoices+1)
 	for i := range choices {
@@ -181,7 +181,7 @@ func TestATextOverTheLimitDoesNotHideOtherMistakes(t *testing.T) {
 		SendMessage{Text: strings.Repeat("x", maxValue+1)}, Goto{Step: "nowhere", AtMost: 1, Else: toSupport()}, CloseConversation{},
 	}}, frontDesk())
 	require.Equal(t, []string{
-		"U028 [1 text] the text has 16385 bytes, over the limit of 16384", `U003 [2 step] unknown step "nowhere"`, "U022 [3] " + deadStep,
+		"U028 [1 text] the text has 65537 bytes, over the limit of 65536", `U003 [2 step] unknown step "nowhere"`, "U022 [3] " + deadStep,
 	}, brief(found))
 }
 

@@ -232,8 +232,8 @@ func TestACustomStepCannotSetWhatIsNotDeclaredOrDoesNotFit(t *testing.T) {
 	for want, set := range map[string]func(*Turn) error{
 		`the workflow declares no variable "zzz"`:       func(t *Turn) error { return Var[string]{Name: "zzz"}.Set(t, "x") },
 		"topic is of type string, the value is of type": func(t *Turn) error { return Var[int]{Name: "topic"}.Set(t, 1) },
-		"over the limit of 16384":                       func(t *Turn) error { return topic.Set(t, strings.Repeat("x", maxValue+1)) },
-		"has 16385 bytes":                               func(t *Turn) error { return t.Save(ContactField("x"), strings.Repeat("x", maxValue+1)) },
+		"over the limit of 65536":                       func(t *Turn) error { return topic.Set(t, strings.Repeat("x", maxValue+1)) },
+		"has 65537 bytes":                               func(t *Turn) error { return t.Save(ContactField("x"), strings.Repeat("x", maxValue+1)) },
 	} {
 		step := StepFunc(func(t *Turn) Next {
 			if err := set(t); err != nil {

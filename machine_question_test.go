@@ -292,7 +292,7 @@ func TestAnAnswerThatTheVariableCannotHoldIsRefused(t *testing.T) {
 
 	free := menu(func(q *AskQuestion) { q.Choices, q.Type, q.Tries = nil, TextAnswer, 1 })
 	talk(t, free).says("hello").says(strings.Repeat("x", maxValue)).sends("then")
-	talk(t, free).says("hello").says(strings.Repeat("x", maxValue+1)).sends("else", "then").explains("over the limit of 16384")
+	talk(t, free).says("hello").says(strings.Repeat("x", maxValue+1)).sends("else", "then").explains("over the limit of 65536")
 }
 
 func TestAQuestionMayKeepNothing(t *testing.T) {

@@ -64,7 +64,8 @@ type Router struct {
 
 	mu         sync.Mutex // guards everything below
 	defs       *definitions
-	shard      *Shard // nil: to be loaded
+	previous   *definitions // until those in force are durable
+	shard      *Shard       // nil: to be loaded
 	lease      Lease
 	head       uint64
 	generation uint64 // raised whenever the memory is dropped

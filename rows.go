@@ -188,6 +188,7 @@ type OutboxRow struct {
 	// Awaited: the run wants to know what became of it.
 	Awaited  bool
 	Attempts int
+	TriedAt  time.Time // first
 	NextAt   time.Time // not before
 	// Dead rows are kept with the reason and never tried again.
 	Dead string
