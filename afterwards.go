@@ -7,19 +7,26 @@ import (
 	"time"
 )
 
-var turns = sync.Pool{New: func() any { return new(Turn) }}
+// worktop is what a call works on, kept for the next one.
+type worktop struct {
+	turn    Turn
+	message Conversation
+}
 
-func borrowTurn() *Turn {
-	t, _ := turns.Get().(*Turn)
-	return t
+var worktops = sync.Pool{New: func() any { return new(worktop) }} //nolint:gochecknoglobals // memory to be used again, no state
+
+func borrowWorktop() *worktop {
+	w, _ := worktops.Get().(*worktop)
+	return w
 }
 
 // giveBack keeps the turn's lists for the next one, and nothing that they held.
-func (t *Turn) giveBack() {
+func (w *worktop) giveBack() {
+	t := &w.turn
 	clear(t.effects[:cap(t.effects)])
 	clear(t.entries[:cap(t.entries)])
-	*t = Turn{effects: t.effects[:0], entries: t.entries[:0]}
-	turns.Put(t)
+	*w = worktop{turn: Turn{effects: t.effects[:0], entries: t.entries[:0]}}
+	worktops.Put(w)
 }
 
 // take commits a turn. It fails with errAgain if anything that the turn looked at has changed meanwhile. It returns the
@@ -60,7 +67,7 @@ func (r *Router) place(t *Turn, in *intake) (placed, error) {
 		program := in.turned.Run.program
 		so := in.turned
 		so.Effects, so.Trace = slices.Clone(so.Effects), slices.Clone(so.Trace)
-		in.turned = so.then(program.step(t, so.Run, so.scene, NotPlaced{Exit: at.exit}, in.now))
+		in.turned = so.then(program.step(t, so.Run, so.Scene, NotPlaced{Exit: at.exit}, in.now))
 	}
 }
 
@@ -337,8 +344,9 @@ func (r *Router) happened(ctx context.Context, st *seat, h happening) (Outcome, 
 }
 
 func (r *Router) happen(ctx context.Context, id string, h happening) (Outcome, []string, error) {
-	t := borrowTurn()
-	defer t.giveBack()
+	w := borrowWorktop()
+	defer w.giveBack()
+	t := &w.turn
 	in, ok, err := r.lookFor(ctx, t, id, h)
 	if err != nil || !ok {
 		return nil, nil, err

@@ -112,7 +112,7 @@ func (s *Shard) place(turned *Turned) (*Placement, decided) {
 	t := &s.scratch
 	*t = Turn{
 		program: turned.Run.program, run: turned.Run, node: &turned.Run.program.nodes[turned.Run.at],
-		scene: turned.scene, now: s.now,
+		scene: turned.Scene, now: s.now,
 	}
 	d := s.decide(t, place)
 	turned.Trace = append(turned.Trace, t.entries...)
@@ -148,7 +148,7 @@ func (s *Shard) record(row *ConversationRow, turned *Turned) {
 	if turned.Run != nil {
 		row.Workflow, row.Revision = turned.Run.program.id, turned.Run.program.revision
 	}
-	row.Effects, row.Questions = turned.scene.Effects, turned.scene.Questions
+	row.Effects, row.Questions = turned.Scene.Effects, turned.Scene.Questions
 	if turned.Run != nil {
 		row.Fence = turned.Run.fence
 	}
@@ -163,7 +163,7 @@ func (s *Shard) record(row *ConversationRow, turned *Turned) {
 		s.emit(row, e, awaited)
 	}
 	if turned.Changed != nil {
-		s.editContact(row.Contact).Contact = turned.Contact
+		s.editContact(row.Contact).Contact = turned.Scene.Contact
 	}
 }
 

@@ -160,7 +160,7 @@ func (d *dialogue) happens(e Event) *dialogue {
 	require.Equal(d.t, first.Effects, turned.Effects)
 	require.Equal(d.t, first.Trace.Explain(), turned.Trace.Explain())
 
-	d.turned, d.run, d.scene = turned, turned.Run, turned.scene
+	d.turned, d.run, d.scene = turned, turned.Run, turned.Scene
 	d.record = append(d.record, turned.Trace...)
 	for _, e := range turned.Effects { // every effect has a number of its own, in order
 		if n := len(d.effects); n > 0 {

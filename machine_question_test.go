@@ -277,7 +277,7 @@ func TestAnAnswerThatCannotBeATagIsNotAccepted(t *testing.T) {
 	for _, text := range []string{"two\nlines", "a\x07bell", strings.Repeat("long ", 60)} {
 		flow := menu(func(q *AskQuestion) { q.Choices, q.Type, q.SaveTo, q.Tries = nil, TextAnswer, AsTag{}, 1 })
 		d := talk(t, flow).says("hello").says(text)
-		require.NoError(t, d.turned.Contact.check(), "%q", text)
+		require.NoError(t, d.turned.Scene.Contact.check(), "%q", text)
 		d.sends("else", "then").explains("refused")
 	}
 }

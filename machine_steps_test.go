@@ -86,7 +86,7 @@ func TestASetPutsValuesWhereTheyBelong(t *testing.T) {
 	}, d.changed())
 	require.Equal(t, Contact{
 		ID: "mia", Name: "Eva", Language: "pl", Tags: []string{"old", "tMia"}, Fields: map[string]any{"n": 3},
-	}, d.turned.Contact)
+	}, d.turned.Scene.Contact)
 }
 
 // The example in the documentation of Set.
@@ -126,14 +126,14 @@ func TestNothingSavedIsNothingToTell(t *testing.T) {
 	d := talk(t, flowOf(Set{{To: people, Value: "1"}}, Tag{Add: []string{"old"}, Remove: []string{"never"}})).says("hello").goesTo("support")
 	require.Nil(t, d.turned.Changed)
 	require.Empty(t, d.turned.Effects)
-	require.Equal(t, []string{"old"}, d.turned.Contact.Tags)
+	require.Equal(t, []string{"old"}, d.turned.Scene.Contact.Tags)
 }
 
 func TestTagsAreAddedOnceAndRemoved(t *testing.T) {
 	t.Parallel()
 	flow := flowOf(Tag{Add: []string{"vip", "vip", "new"}, Remove: []string{"old"}}, Tag{Add: []string{"old"}, Remove: []string{"new"}})
 	d := talk(t, flow).says("hello")
-	require.Equal(t, []string{"vip", "old"}, d.turned.Contact.Tags)
+	require.Equal(t, []string{"vip", "old"}, d.turned.Scene.Contact.Tags)
 	require.ElementsMatch(t, []string{"vip", "old"}, d.changed().Added)
 	require.NotContains(t, d.changed().Removed, "old")
 }

@@ -108,7 +108,7 @@ func transcript(t require.TestingT, p *Program, conversation string) string {
 		run, _ = p.Restore(run.Encode())
 		require.NotNil(t, run)
 		turned := p.Step(run, scene, e, monday.Add(time.Duration(i)*time.Minute))
-		run, scene = turned.Run, turned.scene
+		run, scene = turned.Run, turned.Scene
 		fmt.Fprintf(&text, "%#v\n", e)
 		for _, effect := range turned.Effects {
 			fmt.Fprintf(&text, "  %s %+v\n", effect.Key(), effect)
@@ -181,11 +181,11 @@ func TestATurnCanBeDecidedAgain(t *testing.T) {
 	t.Parallel()
 	p := program(t, everything())
 	first := p.Step(p.Begin(), Scene{Conversation: "c1"}, events[0], monday)
-	asked := p.Step(first.Run, first.scene, Delivered{}, monday)
+	asked := p.Step(first.Run, first.Scene, Delivered{}, monday)
 	stored := asked.Run.Encode()
-	one := p.Step(asked.Run, asked.scene, Received{Message: Message{ID: "a", Text: "A"}}, monday)
-	two := p.Step(asked.Run, asked.scene, Received{Message: Message{ID: "b", Text: "B"}}, monday)
-	again := p.Step(asked.Run, asked.scene, Received{Message: Message{ID: "a", Text: "A"}}, monday)
+	one := p.Step(asked.Run, asked.Scene, Received{Message: Message{ID: "a", Text: "A"}}, monday)
+	two := p.Step(asked.Run, asked.Scene, Received{Message: Message{ID: "b", Text: "B"}}, monday)
+	again := p.Step(asked.Run, asked.Scene, Received{Message: Message{ID: "a", Text: "A"}}, monday)
 	require.Equal(t, stored, asked.Run.Encode())
 	require.Equal(t, "a", one.Run.answers()["topic"])
 	require.Equal(t, "b", two.Run.answers()["topic"])

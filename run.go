@@ -71,7 +71,7 @@ type Rest struct {
 	Deadline time.Time         // RestAnswer
 	Assign   *Assign           // RestAssign
 	Call     *Do               // RestAction
-	Input    ActionInput       // RestAction
+	Input    *ActionInput      // RestAction
 	Close    CloseConversation // RestClosed
 	Reason   string            // RestFailed
 }
@@ -82,10 +82,10 @@ type Turned struct {
 	Rest    Rest
 	Effects []Effect
 	Trace   Trace
-	// Contact is the contact as it is now; Changed is what was saved about him, nil if nothing was.
-	Contact Contact
+	// Changed is what was saved about the contact, nil if nothing was.
 	Changed *ContactChanged
-	scene   Scene
+	// Scene is the world as it is now: the contact with what was saved, the counts. The next turn starts from it.
+	Scene Scene
 }
 
 // Begin is a run that has not begun: the first [Program.Step] begins it.
@@ -127,8 +127,7 @@ func (p *Program) step(t *Turn, run *Run, scene Scene, event Event, now time.Tim
 		t.effects = append(t.effects, *t.changed)
 	}
 	return Turned{
-		Run: &moved, Rest: rest, Effects: t.effects, Trace: t.entries,
-		Contact: t.scene.Contact, Changed: t.changed, scene: t.scene,
+		Run: &moved, Rest: rest, Effects: t.effects, Trace: t.entries, Changed: t.changed, Scene: t.scene,
 	}
 }
 
@@ -256,7 +255,8 @@ func (t *Turn) call(next Next) Rest {
 	if next.timeout > 0 { // another try, later
 		rest.Deadline = t.now.Add(next.timeout)
 	}
-	rest.Input = t.input(next.call)
+	in := t.input(next.call)
+	rest.Input = &in
 	return rest
 }
 

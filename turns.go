@@ -38,14 +38,17 @@ func (r *Router) turn(ctx context.Context, c Conversation, manual WorkflowID) (O
 	r.mu.Lock()
 	st := r.pin(c.ID)
 	r.mu.Unlock()
+	w := borrowWorktop()
+	w.message = c
 	st.turn.Lock()
-	outcome, others, err := r.receive(ctx, &c, manual)
+	outcome, others, err := r.receive(ctx, w, manual)
 	for tries := 1; errors.Is(err, errAgain); tries++ {
 		if err = again(ctx, tries); err == nil {
-			outcome, others, err = r.receive(ctx, &c, manual)
+			outcome, others, err = r.receive(ctx, w, manual)
 		}
 	}
 	st.turn.Unlock()
+	w.giveBack()
 	if err == nil {
 		outcome = r.afterwards(ctx, st, outcome, others)
 	}
@@ -56,7 +59,8 @@ func (r *Router) turn(ctx context.Context, c Conversation, manual WorkflowID) (O
 }
 
 // receive is one try of a message: look, decide, keep.
-func (r *Router) receive(ctx context.Context, c *Conversation, manual WorkflowID) (Outcome, []string, error) {
+func (r *Router) receive(ctx context.Context, w *worktop, manual WorkflowID) (Outcome, []string, error) {
+	c := &w.message
 	key := rememberedKey{c.Channel, c.Message.ID}
 	var in intake
 	recorded, err := r.look(ctx, c, manual, key, &in)
@@ -64,10 +68,8 @@ func (r *Router) receive(ctx context.Context, c *Conversation, manual WorkflowID
 		return recorded, nil, err
 	}
 	defer r.leave(key, &in)
-	t := borrowTurn()
-	defer t.giveBack()
-	in.decide(t)
-	return r.take(ctx, t, &in)
+	in.decide(&w.turn)
+	return r.take(ctx, &w.turn, &in)
 }
 
 // leave lets other calls with this message id go on.
@@ -410,7 +412,7 @@ func (in *intake) step(t *Turn, event Event) {
 }
 
 func failed(scene Scene, reason string) Turned {
-	return Turned{Rest: Rest{Kind: RestFailed, Reason: reason}, Contact: scene.Contact, scene: scene}
+	return Turned{Rest: Rest{Kind: RestFailed, Reason: reason}, Scene: scene}
 }
 
 // run is the conversation's run, restored if need be, or why there is none.
