@@ -76,3 +76,44 @@ func (r *Router) call(ctx context.Context, do *Do, in ActionInput) ActionDone {
 
 // actionGrace is how long an action may take to notice that its context has ended.
 const actionGrace = 100 * time.Millisecond
+
+// act calls the action that the conversation waits for, and feeds the result back.
+func (r *Router) act(ctx context.Context, st *seat, fence int) (Outcome, []string, error) {
+	do, in, ok := r.intent(st, fence)
+	if !ok {
+		return nil, nil, nil
+	}
+	result := r.call(ctx, do, in)
+	r.mu.Lock()
+	st.calling = false
+	r.mu.Unlock()
+	if ctx.Err() != nil && result.Err != nil { // the caller went away: Run tries again
+		return nil, nil, ctx.Err()
+	}
+	return r.happened(ctx, st, happening{event: result, fence: fence})
+}
+
+// intent is the call that the conversation waits for, claimed for this caller.
+func (r *Router) intent(st *seat, fence int) (*Do, ActionInput, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.shard == nil || st.calling {
+		return nil, ActionInput{}, false
+	}
+	row := r.shard.rows[st.id]
+	if row == nil || row.State != StateWaiting {
+		return nil, ActionInput{}, false
+	}
+	run, _ := r.defs.run(row)
+	if run == nil || run.rest != RestAction || run.fence != fence {
+		return nil, ActionInput{}, false
+	}
+	node := &run.program.nodes[run.at]
+	do, ok := node.step.(Do)
+	if !ok {
+		return nil, ActionInput{}, false
+	}
+	t := &Turn{program: run.program, run: run, node: node, scene: r.shard.scene(row), now: r.now()}
+	st.calling = true
+	return &do, t.input(&do), true
+}

@@ -93,7 +93,7 @@ func (a Assign) Decide(t *Turn) Next {
 		return a.next(t)
 	}
 	for _, name := range []string{exit.Exit, elseBlock} {
-		if _, given := t.node.block(name); given {
+		if t.node.has(name) {
 			t.note(EntryMatched, name)
 			return Enter(name)
 		}

@@ -43,6 +43,7 @@ func benchDesk() usher.Desk {
 }
 
 func benchRouter(b *testing.B, encode bool, tenant string) *usher.Router {
+	b.Helper()
 	router, err := usher.New(usher.Config{
 		Workflow: benchFlow, Desk: benchDesk(), Tenant: tenant, EncodeRuns: encode,
 		Host: usher.HostFunc(func(context.Context, usher.Effect) error { return nil }),
@@ -54,8 +55,7 @@ func benchRouter(b *testing.B, encode bool, tenant string) *usher.Router {
 }
 
 // converse is one conversation of two messages.
-func converse(b *testing.B, router *usher.Router, id string) {
-	ctx := context.Background()
+func converse(ctx context.Context, router *usher.Router, id string) error {
 	contact := usher.Contact{ID: id, Name: "Mia", Language: "en"}
 	for i, text := range [...]string{"hello", "Support"} {
 		outcome, err := router.Route(ctx, usher.Conversation{
@@ -63,12 +63,13 @@ func converse(b *testing.B, router *usher.Router, id string) {
 			Channel: [...]string{"web", "app"}[i], // so that one id serves for both messages
 		})
 		if err != nil {
-			b.Fatal(err)
+			return err
 		}
 		if _, assigned := outcome.(usher.Assigned); assigned != (i == 1) {
-			b.Fatalf("message %d: %s", i, outcome.Explain())
+			return fmt.Errorf("message %d: %s", i, outcome.Explain())
 		}
 	}
+	return nil
 }
 
 // perRouter is how many conversations one router is given: with ever more of them in memory the benchmark would measure
@@ -76,7 +77,8 @@ func converse(b *testing.B, router *usher.Router, id string) {
 const perRouter = 1000
 
 func benchmarkConversations(b *testing.B, encode bool) {
-	ids := conversationIDs(perRouter)
+	b.Helper()
+	ctx, ids := b.Context(), conversationIDs(perRouter)
 	router := benchRouter(b, encode, "")
 	b.ReportAllocs()
 	b.ResetTimer()
@@ -86,7 +88,9 @@ func benchmarkConversations(b *testing.B, encode bool) {
 			router = benchRouter(b, encode, "")
 			b.StartTimer()
 		}
-		converse(b, router, ids[i%perRouter])
+		if err := converse(ctx, router, ids[i%perRouter]); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 
@@ -100,11 +104,13 @@ func conversationIDs(n int) []string {
 
 // BenchmarkConversationKept is BenchmarkConversation with all conversations kept in one router's memory.
 func BenchmarkConversationKept(b *testing.B) {
-	router, ids := benchRouter(b, false, ""), conversationIDs(b.N)
+	ctx, router, ids := b.Context(), benchRouter(b, false, ""), conversationIDs(b.N)
 	b.ReportAllocs()
 	b.ResetTimer()
 	for i := range b.N {
-		converse(b, router, ids[i])
+		if err := converse(ctx, router, ids[i]); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 
@@ -153,25 +159,32 @@ func BenchmarkConversationPlain(b *testing.B) {
 }
 
 func BenchmarkConversationParallelOneTenant(b *testing.B) {
-	router := benchRouter(b, false, "")
+	ctx, router := b.Context(), benchRouter(b, false, "")
 	var n atomic.Int64
 	b.ReportAllocs()
 	b.ResetTimer()
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
-			converse(b, router, "c"+strconv.FormatInt(n.Add(1), 10))
+			if err := converse(ctx, router, "c"+strconv.FormatInt(n.Add(1), 10)); err != nil {
+				b.Error(err)
+				return
+			}
 		}
 	})
 }
 
 func BenchmarkConversationParallelManyTenants(b *testing.B) {
+	ctx := b.Context()
 	var n, tenants atomic.Int64
 	b.ReportAllocs()
 	b.ResetTimer()
 	b.RunParallel(func(pb *testing.PB) {
 		router := benchRouter(b, false, "tenant"+strconv.FormatInt(tenants.Add(1), 10))
 		for pb.Next() {
-			converse(b, router, "c"+strconv.FormatInt(n.Add(1), 10))
+			if err := converse(ctx, router, "c"+strconv.FormatInt(n.Add(1), 10)); err != nil {
+				b.Error(err)
+				return
+			}
 		}
 	})
 }

@@ -41,6 +41,8 @@ func (b Branch) Else(steps ...Step) Branch {
 }
 
 // caseBlocks are the names of the first cases' blocks, so that a decision makes none.
+//
+//nolint:gochecknoglobals // a table that is only read
 var caseBlocks = func() (names [16]string) {
 	for i := range names {
 		names[i] = "case" + strconv.Itoa(i+1)

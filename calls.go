@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 )
 
 // change makes a change of the shard: decide says what, or why not. It commits, delivers what was caused, and returns
@@ -31,7 +30,7 @@ func (r *Router) change(ctx context.Context, decide func(s *Shard) error) ([]Out
 	if err != nil {
 		return nil, err
 	}
-	return r.follow(ctx, outcomes, moved)
+	return r.follow(ctx, outcomes, moved), nil
 }
 
 // keep commits what a change did; one that did nothing still rests on what others did before it.
@@ -43,7 +42,7 @@ func (r *Router) keep(ctx context.Context, s *Shard) error {
 }
 
 // follow does what follows a change: deliveries, and the exits of those whom nobody can take any more.
-func (r *Router) follow(ctx context.Context, outcomes []Outcome, moved []string) ([]Outcome, error) {
+func (r *Router) follow(ctx context.Context, outcomes []Outcome, moved []string) []Outcome {
 	budget := r.within(ctx)
 	defer budget.stop()
 	for _, id := range moved {
@@ -62,10 +61,10 @@ func (r *Router) follow(ctx context.Context, outcomes []Outcome, moved []string)
 			}
 		})
 		if err != nil { // the change itself is kept, and Run does the rest
-			return outcomes, nil
+			break
 		}
 	}
-	return outcomes, nil
+	return outcomes
 }
 
 func (r *Router) nobodyCan(id string) (fence int, gone bool) {
@@ -125,9 +124,11 @@ func (r *Router) SetStatus(ctx context.Context, agent string, status Status) ([]
 	})
 }
 
-// with makes a change of one conversation, which is fetched if it is not in memory. known reports a change that has
-// been made before, by its request.
-func (r *Router) with(ctx context.Context, id, request string, decide func(s *Shard, row *ConversationRow) error) ([]Outcome, error) {
+// with makes a change of one conversation, which is fetched if it is not in memory. A request that was carried out
+// before is answered as it was then.
+func (r *Router) with(
+	ctx context.Context, id, request string, decide func(s *Shard, row *ConversationRow) error,
+) ([]Outcome, error) {
 	if err := checkID("conversation", id); err != nil {
 		return nil, err
 	}
@@ -136,61 +137,57 @@ func (r *Router) with(ctx context.Context, id, request string, decide func(s *Sh
 			return nil, err
 		}
 	}
-	r.mu.Lock()
-	st := r.pin(id)
-	r.mu.Unlock()
-	st.turn.Lock()
-	locked := true
-	defer func() {
-		if locked {
-			st.turn.Unlock()
-		}
-		r.mu.Lock()
-		r.unpin(st)
-		r.mu.Unlock()
-	}()
 	var outcomes []Outcome
 	var moved []string
-	err := r.redo(ctx, func() error {
-		r.mu.Lock()
-		defer r.mu.Unlock()
-		repeated, err := r.resident(ctx, id, request)
-		if err != nil {
+	var err error
+	r.withSeat(id, func(st *seat) {
+		st.turn.Lock()
+		err = r.redo(ctx, func() (err error) {
+			r.mu.Lock()
+			defer r.mu.Unlock()
+			outcomes, moved, err = r.once(ctx, id, request, decide)
 			return err
+		})
+		st.turn.Unlock()
+		if err == nil {
+			outcomes = r.follow(ctx, outcomes, moved)
 		}
-		if repeated != nil {
-			outcomes, moved = []Outcome{repeated}, nil
-			return nil
-		}
-		s := r.shard
-		row := s.rows[id]
-		if row == nil {
-			return fmt.Errorf("%w conversation %q", ErrUnknown, id)
-		}
-		s.begin(r.now())
-		if err := decide(s, row); err != nil {
-			return err
-		}
-		s.match()
-		outcomes = s.outcomes()
-		if len(outcomes) == 0 {
-			outcomes = []Outcome{s.outcome(s.rows[id])}
-		}
-		if request != "" {
-			s.batch.Remembered = append(s.batch.Remembered, &RememberedRow{
-				Channel: requestChannel, Message: request, Conversation: id, Contact: row.Contact,
-				At: s.now, Outcome: outcomes[0],
-			})
-		}
-		moved = r.finish("")
-		return r.keep(ctx, s)
 	})
-	st.turn.Unlock()
-	locked = false
 	if err != nil {
 		return nil, err
 	}
-	return r.follow(ctx, outcomes, moved)
+	return outcomes, nil
+}
+
+// once is one try of a change of one conversation. The lock is held.
+func (r *Router) once(
+	ctx context.Context, id, request string, decide func(s *Shard, row *ConversationRow) error,
+) ([]Outcome, []string, error) {
+	repeated, err := r.resident(ctx, id, request)
+	if err != nil || repeated != nil {
+		return []Outcome{repeated}, nil, err
+	}
+	s := r.shard
+	row := s.rows[id]
+	if row == nil {
+		return nil, nil, fmt.Errorf("%w conversation %q", ErrUnknown, id)
+	}
+	s.begin(r.now())
+	if err := decide(s, row); err != nil {
+		return nil, nil, err
+	}
+	s.match()
+	outcomes := s.outcomes()
+	if len(outcomes) == 0 {
+		outcomes = []Outcome{s.outcome(s.rows[id])}
+	}
+	if request != "" {
+		s.batch.Remembered = append(s.batch.Remembered, &RememberedRow{
+			Channel: requestChannel, Message: request, Conversation: id, Contact: row.Contact,
+			At: s.now, Outcome: outcomes[0],
+		})
+	}
+	return outcomes, r.finish(""), r.keep(ctx, s)
 }
 
 // requestChannel keeps the ids of the host's requests apart from those of messages.
@@ -198,6 +195,8 @@ const requestChannel = "\x00request"
 
 // resident makes sure that the conversation is in memory if there is one, and finds the outcome of a repeated request.
 // The lock is held.
+//
+//nolint:nilnil // no outcome is an answer: the request is a new one
 func (r *Router) resident(ctx context.Context, id, request string) (Outcome, error) {
 	if err := r.ensure(ctx); err != nil {
 		return nil, err
@@ -310,51 +309,6 @@ func (r *Router) end(ctx context.Context, conversation string, how CloseConversa
 	})
 }
 
-// A Definition is what [Router.Use] puts in force. What it leaves out stays as it is.
-type Definition struct {
-	Desk      *Desk
-	Workflows []Workflow
-}
-
-// Use puts a new desk, or new revisions of workflows, in force. Runs under way keep the revision that they were started
-// with. The error lists every mistake, and then nothing has changed. It returns the conversations that were moved:
-// agents who are no longer there give theirs back.
-func (r *Router) Use(ctx context.Context, d Definition) ([]Outcome, error) {
-	r.mu.Lock()
-	old := r.defs
-	r.mu.Unlock()
-	desk, active, earlier := old.desk.Desk, old.sources, old.earlier
-	if d.Desk != nil {
-		desk = *d.Desk
-	}
-	if len(d.Workflows) > 0 {
-		earlier = append(slices.Clone(old.sources), old.earlier...)
-		active = d.Workflows
-	}
-	defs, found := define(r.cfg, desk, active, earlier)
-	found = append(found, old.changed(active)...)
-	if err := found.err(); err != nil {
-		return nil, err
-	}
-	outcomes, err := r.change(ctx, func(s *Shard) error {
-		if r.defs != old {
-			return invalidf("another definition was put in force at the same time: look at it and call Use again")
-		}
-		r.defs, r.previous = defs, old
-		s.programs = defs.program
-		if d.Desk != nil {
-			s.useDesk(defs.desk)
-		}
-		return nil
-	})
-	r.mu.Lock()
-	if r.defs == defs {
-		r.previous = nil
-	}
-	r.mu.Unlock()
-	return outcomes, err
-}
-
 // Forgotten says what [Router.Forget] erased.
 type Forgotten struct {
 	// Contact is whether he was known.
@@ -387,15 +341,15 @@ func (r *Router) forget(ctx context.Context, contact string, gone *Forgotten) er
 		return err
 	}
 	for _, id := range open {
-		if _, err := r.end(ctx, id, CloseConversation{Summary: "the contact is forgotten"}, "host"); err != nil {
+		if _, err = r.end(ctx, id, CloseConversation{Summary: "the contact is forgotten"}, "host"); err != nil {
 			return err
 		}
 		gone.Closed = append(gone.Closed, id)
 	}
 	_, err = r.change(ctx, func(s *Shard) error {
-		found, err := r.fetch(ctx, Key{Contact: contact})
-		if err != nil {
-			return err
+		found, failed := r.fetch(ctx, Key{Contact: contact})
+		if failed != nil {
+			return failed
 		}
 		for _, id := range sortedKeys(s.rows) {
 			if row := s.rows[id]; row.Contact == contact && row.State != StateClosed {
@@ -413,8 +367,8 @@ func (r *Router) openOf(ctx context.Context, contact string) (open []string, err
 	err = r.redo(ctx, func() error {
 		r.mu.Lock()
 		defer r.mu.Unlock()
-		if err := r.ensure(ctx); err != nil {
-			return err
+		if failed := r.ensure(ctx); failed != nil {
+			return failed
 		}
 		open = nil
 		for _, id := range sortedKeys(r.shard.rows) {

@@ -2,7 +2,6 @@ package usher
 
 import (
 	"fmt"
-	"slices"
 	"time"
 )
 
@@ -46,8 +45,9 @@ func (s *Shard) runOf(row *ConversationRow) (*Program, *Run) {
 
 // placed is an assignment that a turn came to, and what its strategy made of it.
 type placed struct {
-	place *Placement
 	decided
+
+	place *Placement
 }
 
 // prepare asks for the agent if the turn came to an assignment. Nothing changes: if an exit is to be taken, the run goes
@@ -57,7 +57,7 @@ func (s *Shard) prepare(turned *Turned) placed {
 		return placed{}
 	}
 	place, d := s.place(turned)
-	return placed{place, d}
+	return placed{d, place}
 }
 
 // apply takes over what a turn did to a conversation.
@@ -119,9 +119,7 @@ func (s *Shard) place(turned *Turned) (*Placement, decided) {
 	if d.exit == "" {
 		return place, d
 	}
-	_, given := t.node.block(d.exit)
-	_, otherwise := t.node.block(elseBlock)
-	if !given && !otherwise {
+	if !t.node.has(d.exit) && !t.node.has(elseBlock) {
 		d.exit, d.failed = "", s.nobody(place)
 	}
 	turned.Trace = append(turned.Trace, Entry{
@@ -247,109 +245,6 @@ func (s *Shard) checkQueues() {
 	}
 }
 
-// checkOwners takes back what belongs to agents who do not work here, and lets out those who wait for a team that is
-// gone: the desk may have changed while nobody was at work.
-func (s *Shard) checkOwners() {
-	for _, id := range sortedKeys(s.rows) {
-		row := s.rows[id]
-		switch {
-		case row.State == StateAssigned && s.staff.byID[row.Agent] == nil:
-			s.takeBack(id, row.Agent+" does not work here any more")
-		case row.State == StateQueued && row.Place.Team != "" && s.desk.teams[row.Place.Team] == nil:
-			s.gone = append(s.gone, id)
-			s.setTimer(TimerRow{Conversation: id, Kind: TimerNobody, Due: s.now, Fence: row.fence()})
-		}
-	}
-}
-
-// setStatus changes whether an agent can be given work. Going offline gives his conversations back.
-func (s *Shard) setStatus(id string, status Status) bool {
-	a := s.staff.byID[id]
-	if a.status == status {
-		return false
-	}
-	if status == Online {
-		a.onlineAt = s.now
-		a.idle()
-		s.dirty = append(s.dirty, a)
-	}
-	a.status = status
-	s.batch.Agents = append(s.batch.Agents, a.row())
-	if status == Offline {
-		s.takeAll(a, a.agent.ID+" went offline")
-	}
-	return true
-}
-
-// takeAll takes back everything an agent has, the oldest first.
-func (s *Shard) takeAll(a *agentState, reason string) {
-	var his []*ConversationRow
-	for _, row := range s.rows {
-		if row.State == StateAssigned && row.Agent == a.agent.ID {
-			his = append(his, row)
-		}
-	}
-	slices.SortFunc(his, func(x, y *ConversationRow) int {
-		if c := x.GivenAt.Compare(y.GivenAt); c != 0 {
-			return c
-		}
-		return compareStrings(x.ID, y.ID)
-	})
-	for _, row := range his {
-		s.takeBack(row.ID, reason)
-	}
-}
-
-func compareStrings(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
-}
-
-// setAgent adds an agent or changes what is known of him; his status stays, a new one has the status given.
-func (s *Shard) setAgent(agent Agent, own bool) {
-	a := s.staff.byID[agent.ID]
-	if a == nil {
-		order := 0
-		if n := len(s.staff.roster); n > 0 {
-			order = s.staff.roster[n-1].order + 1
-		}
-		a = &agentState{agent: agent, status: agent.Status, order: order}
-		if a.status == Online {
-			a.onlineAt = s.now
-			a.idle()
-		}
-		s.staff.add(a)
-	}
-	a.agent = agent
-	a.own = a.own || own
-	s.staff.index()
-	s.batch.Agents = append(s.batch.Agents, a.row())
-	s.dirty = append(s.dirty, a)
-	s.checkQueues()
-}
-
-// removeAgent gives his conversations back and forgets him.
-func (s *Shard) removeAgent(id string, byDesk bool) bool {
-	a := s.staff.byID[id]
-	if a == nil {
-		return false
-	}
-	a.status = Offline
-	s.staff.remove(a)
-	s.staff.index()
-	row := a.row()
-	row.Removed = !byDesk // a desk that names him again brings him back
-	s.batch.Agents = append(s.batch.Agents, row)
-	s.takeAll(a, id+" was removed")
-	s.checkQueues()
-	return true
-}
-
 // transfer moves a conversation to a team or an agent: it waits there as in a new assignment, with its age.
 func (s *Shard) transfer(id string, to Transfer) {
 	row := s.edit(id)
@@ -371,30 +266,6 @@ func (s *Shard) transfer(id string, to Transfer) {
 	s.stopTimers(id)
 	row.State, row.Fallback = StateWaiting, ""
 	s.replace(row, place)
-}
-
-// useDesk puts a new desk in force: agents who are no longer there give their work back, the others keep their status.
-func (s *Shard) useDesk(d *desk) {
-	s.desk = d
-	for _, a := range slices.Clone(s.staff.roster) {
-		if d.agent(a.agent.ID) == nil && !a.own {
-			s.removeAgent(a.agent.ID, true)
-		}
-	}
-	for i := range d.Agents {
-		a := s.staff.byID[d.Agents[i].ID]
-		if a == nil {
-			s.setAgent(d.Agents[i], false)
-			a = s.staff.byID[d.Agents[i].ID]
-		} else if !a.own {
-			a.agent = d.Agents[i]
-		}
-		a.order = i
-		s.dirty = append(s.dirty, a)
-	}
-	s.staff.index()
-	s.checkOwners()
-	s.checkQueues()
 }
 
 // erase takes a conversation out of everything; the store drops its rows with the contact's.

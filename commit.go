@@ -198,3 +198,24 @@ func (r *Router) retry(id string, at time.Time) {
 	r.retries[id] = at
 	r.wake()
 }
+
+// fetch asks the store, with the lock open meanwhile.
+func (r *Router) fetch(ctx context.Context, key Key) (Found, error) {
+	generation, lease := r.generation, r.lease
+	r.mu.Unlock()
+	found, err := r.store.Fetch(ctx, lease, key)
+	r.mu.Lock()
+	switch {
+	case generation != r.generation:
+		return found, errAgain
+	case errors.Is(err, ErrFenced):
+		r.drop(err, r.pending)
+		r.committed.Broadcast()
+		return found, errAgain
+	case err != nil && ctx.Err() != nil:
+		return found, ctx.Err()
+	case err != nil:
+		return found, fmt.Errorf("%w: %w", ErrUnavailable, err)
+	}
+	return found, nil
+}

@@ -94,13 +94,14 @@ func (n *node) template(source string) *rule.Template[*Turn] {
 	return nil
 }
 
-func (n *node) block(name string) (int32, bool) {
+// has reports whether a block is given: declared, and not empty.
+func (n *node) has(name string) bool {
 	for _, b := range n.blocks {
 		if b.name == name {
-			return b.first, b.first >= 0
+			return b.first >= 0
 		}
 	}
-	return -1, false
+	return false
 }
 
 const (
@@ -118,7 +119,7 @@ func Compile(w Workflow, d *Desk) (*Program, error) {
 		prepared, found = prepare(*d)
 	}
 	p, mistakes := compile(w, prepared, Limits{})
-	if err := append(found, mistakes...).err(); err != nil {
+	if err := slices.Concat(found, mistakes).err(); err != nil {
 		return nil, err
 	}
 	return p, nil
@@ -308,54 +309,6 @@ func (c *compiler) relink(from, next int32) {
 
 func (c *compiler) pathOf(i int32) string { return c.at(i).id }
 
-func (c *compiler) declareVariables(vars []Variable) {
-	if len(vars) > maxVariables {
-		c.wrong("vars", codeSize, fmt.Sprintf("the workflow has %d variables, over the limit of %d", len(vars), maxVariables), "")
-		vars = vars[:maxVariables]
-	}
-	for _, v := range vars {
-		if isNil(v) {
-			c.wrong("vars", codeValue, "a variable is nil", "")
-			continue
-		}
-		d := v.declare()
-		if problem := checkVariable(d, c.program.variables); problem != "" {
-			code := codeName
-			if strings.HasPrefix(problem, "two ") {
-				code = codeDuplicate
-			}
-			c.wrong("vars", code, problem, "")
-			continue
-		}
-		initial, err := d.fit(d.initial)
-		if err != nil {
-			c.wrong("vars", codeType, "the default does not fit: "+err.Error(), "")
-		}
-		c.program.variables[d.name] = len(c.program.declared)
-		c.program.declared = append(c.program.declared, d)
-		c.program.initial = append(c.program.initial, initial)
-	}
-}
-
-func checkVariable(d declaration, known map[string]int) string {
-	switch _, taken := known[d.name]; {
-	case !identifier(d.name):
-		return fmt.Sprintf("%q cannot be the name of a variable: use letters, digits and underscores", d.name)
-	case reserved[d.name]:
-		return fmt.Sprintf("%q cannot be the name of a variable: every expression has a meaning for it", d.name)
-	case taken:
-		return fmt.Sprintf("two variables are called %q", d.name)
-	}
-	return ""
-}
-
-func (c *compiler) kind(variable string) rule.Kind {
-	if i, ok := c.program.variables[variable]; ok {
-		return c.program.declared[i].kind
-	}
-	return rule.KindNil
-}
-
 func (c *compiler) wrong(field, code, message, hint string) {
 	d := Diagnostic{Field: field, Code: code, Message: message, Hint: hint}
 	c.found = append(c.found, c.placed("", d))
@@ -397,7 +350,7 @@ func plain(step Step) Step {
 	if v.Kind() != reflect.Pointer || v.IsNil() || v.Elem().Type().PkgPath() != reflect.TypeFor[Do]().PkgPath() {
 		return step
 	}
-	if value, ok := v.Elem().Interface().(Step); ok {
+	if value, ok := reflect.TypeAssert[Step](v.Elem()); ok {
 		return value
 	}
 	return step

@@ -33,6 +33,28 @@ type Identity struct {
 	ID   string `json:"id"`
 }
 
+func (c *Contact) checkIdentities() error {
+	for _, identity := range c.Identities {
+		if len(identity.Kind) > maxID || len(identity.ID) > maxID || !clean(identity.Kind) || !clean(identity.ID) {
+			return invalidf("the contact has an identity that is too long or has control characters in it")
+		}
+	}
+	return nil
+}
+
+func (c *Contact) checkFields() error {
+	budget := maxFieldsSize
+	for name, value := range c.Fields {
+		if len(name) > maxID || !clean(name) {
+			return invalidf("the contact has a field whose name is too long or has control characters in it")
+		}
+		if budget -= sizeOf(value, 0); budget < 0 {
+			return invalidf("the contact's fields have over %d bytes in all, or are nested too deep", maxFieldsSize)
+		}
+	}
+	return nil
+}
+
 const (
 	maxFields  = 1000
 	maxTags    = 1000
@@ -81,19 +103,11 @@ func (c *Contact) check() error {
 	if len(c.Name) > maxValue || len(c.Language) > maxID {
 		return invalidf("the contact's name or language is too long")
 	}
-	budget := maxFieldsSize
-	for name, value := range c.Fields {
-		if len(name) > maxID || !clean(name) {
-			return invalidf("the contact has a field whose name is too long or has control characters in it")
-		}
-		if budget -= sizeOf(value, 0); budget < 0 {
-			return invalidf("the contact's fields have over %d bytes in all, or are nested too deep", maxFieldsSize)
-		}
+	if err := c.checkFields(); err != nil {
+		return err
 	}
-	for _, identity := range c.Identities {
-		if len(identity.Kind) > maxID || len(identity.ID) > maxID || !clean(identity.Kind) || !clean(identity.ID) {
-			return invalidf("the contact has an identity that is too long or has control characters in it")
-		}
+	if err := c.checkIdentities(); err != nil {
+		return err
 	}
 	for _, tag := range c.Tags {
 		if len(tag) > maxTagSize || !clean(tag) {

@@ -128,10 +128,6 @@ func tidy(s string) string {
 	return s
 }
 
-func (m *Message) empty() bool {
-	return m.Choice == "" && len(m.Attachments) == 0 && strings.TrimSpace(m.Text) == ""
-}
-
 func checkID(what, id string) error {
 	switch {
 	case id == "":

@@ -12,7 +12,6 @@ import (
 type Declaration struct {
 	compiler *compiler
 	node     int32
-	field    string
 }
 
 // Block declares inner steps, to be taken with [Enter]. The name becomes part of their paths.

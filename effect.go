@@ -31,6 +31,7 @@ type Header struct {
 	Born time.Time `json:"born"`
 }
 
+//nolint:gochecknoglobals // a constant that the language cannot express
 var effectSpace = uuid.NewSHA1(uuid.NameSpaceURL, []byte("https://github.com/gousher/usher/effect"))
 
 // Key names the effect.

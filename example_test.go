@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"log"
 	"log/slog"
 	"strings"
 	"time"
@@ -14,7 +12,7 @@ import (
 )
 
 // quiet keeps warnings out of the examples' output.
-var quiet = slog.New(slog.NewTextHandler(io.Discard, nil))
+var quiet = slog.New(slog.DiscardHandler)
 
 // The clock of the examples stands still.
 func noon() time.Time { return time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC) }
@@ -45,7 +43,7 @@ func support(agents ...usher.Agent) usher.Desk {
 
 func must(outcome usher.Outcome, err error) usher.Outcome {
 	if err != nil {
-		log.Fatal(err)
+		panic(err)
 	}
 	return outcome
 }
@@ -72,7 +70,7 @@ func Example() {
 		),
 	})
 	if err != nil {
-		log.Fatal(err) // every mistake at once, each with its place
+		panic(err) // every mistake at once, each with its place
 	}
 	ctx := context.Background()
 	mia := usher.Contact{ID: "mia", Name: "Mia"}
@@ -81,7 +79,7 @@ func Example() {
 			ID: "c1", Channel: "whatsapp", Contact: mia, Message: usher.Message{ID: fmt.Sprint("m", i), Text: text},
 		})
 		if err != nil {
-			log.Fatal(err)
+			panic(err)
 		}
 		fmt.Println("->", outcome.Of().State)
 	}
@@ -108,7 +106,7 @@ func ExampleOutcome_explain() {
 		),
 	})
 	if err != nil {
-		log.Fatal(err)
+		panic(err)
 	}
 	outcome := must(router.Route(context.Background(), usher.Conversation{ID: "c1", Message: usher.Message{ID: "m1", Text: "bonjour"}}))
 	fmt.Print(outcome.Explain())
@@ -127,7 +125,7 @@ func ExampleNew_mistakes() {
 		Workflow: usher.Flow{Name: "broken", Vars: []usher.Variable{topic}, Steps: usher.Steps{
 			usher.AskQuestion{Text: "Sales or Support?", Choices: usher.Choices("Sales", "Support"), SaveTo: topic},
 			usher.When(`topic == 3`, usher.Assign{Team: "sales"}).
-				When(`contact.lnag == "es"`, usher.Assign{Team: "suport"}).
+				When(`contact.lnag == "es"`, usher.Assign{Team: "supprt"}).
 				Else(usher.Comment{Text: "nobody takes this"}),
 		}},
 		Desk: support(),
@@ -145,7 +143,7 @@ func ExampleNew_mistakes() {
 	//     1 | contact.lnag == "es"
 	//       |         ^^^^
 	//    did you mean contact.language?
-	// broken, step 2.case2.1 team  U003  unknown team "suport"
+	// broken, step 2.case2.1 team  U003  unknown team "supprt"
 	//    did you mean support?
 	// broken, step 2.else.1  U021  a path ends after this step without an assignment or a close
 	//    add Assign or CloseConversation after it
@@ -159,13 +157,13 @@ func ExampleRouter_SetStatus() {
 		Host:     printer, Desk: support(usher.Agent{ID: "ana", Teams: []string{"support"}}),
 	})
 	if err != nil {
-		log.Fatal(err)
+		panic(err)
 	}
 	ctx := context.Background()
 	must(router.Route(ctx, usher.Conversation{ID: "c1", Message: usher.Message{ID: "m1", Text: "hello"}}))
 	outcomes, err := router.SetStatus(ctx, "ana", usher.Online)
 	if err != nil {
-		log.Fatal(err)
+		panic(err)
 	}
 	for _, outcome := range outcomes {
 		fmt.Println(outcome.Of().Conversation, "is", outcome.Of().State)
@@ -185,7 +183,7 @@ func ExampleRouter_Route_repeated() {
 		Host: printer, Desk: support(),
 	})
 	if err != nil {
-		log.Fatal(err)
+		panic(err)
 	}
 	message := usher.Conversation{ID: "c1", Channel: "sms", Message: usher.Message{ID: "m1", Text: "hello"}}
 	for range 2 {
@@ -220,7 +218,7 @@ func ExampleDo() {
 		Host: printer, Desk: support(usher.Agent{ID: "vera", Teams: []string{"vip"}, Status: usher.Online}),
 	})
 	if err != nil {
-		log.Fatal(err)
+		panic(err)
 	}
 	must(router.Route(context.Background(), usher.Conversation{
 		ID: "c1", Contact: usher.Contact{ID: "mia"}, Message: usher.Message{ID: "m1", Text: "hi"},
@@ -247,7 +245,7 @@ func ExampleStepFunc() {
 		),
 	})
 	if err != nil {
-		log.Fatal(err)
+		panic(err)
 	}
 	must(router.Route(context.Background(), usher.Conversation{ID: "c1", Message: usher.Message{ID: "m1", Text: "HELLO?!"}}))
 	// Output:
@@ -273,7 +271,7 @@ func ExampleProgram_Step() {
 		usher.CloseConversation{},
 	}}, nil)
 	if err != nil {
-		log.Fatal(err)
+		panic(err)
 	}
 	scene := usher.Scene{Conversation: "c1"}
 	asked := program.Step(program.Begin(), scene, usher.Received{Message: usher.Message{Text: "hi"}}, noon())
@@ -281,7 +279,7 @@ func ExampleProgram_Step() {
 
 	run, err := program.Restore(stored)
 	if err != nil {
-		log.Fatal(err)
+		panic(err)
 	}
 	done := program.Step(run, scene, usher.Received{Message: usher.Message{Text: "Mia"}}, noon())
 	for _, effect := range append(asked.Effects, done.Effects...) {

@@ -9,6 +9,8 @@ import (
 // The names in every expression: contact (id, name, language, tags, fields, returning, conversations, last_agent,
 // last_seen), message (id, text, choice, language), channel, conversation (id, opened_at, opened_by), now, the
 // variables by their names, and the function matches(table).
+//
+//nolint:gochecknoglobals // a table that is only read
 var reserved = map[string]bool{
 	"contact": true, "message": true, "channel": true, "conversation": true, "now": true, "agent": true,
 	"response": true, "position": true, "estimated_wait": true, "online": true, "available": true, "waiting": true,
@@ -41,7 +43,7 @@ type name = rule.Name[*Turn]
 // per message.
 func newScope(p *Program, d *desk) *rule.Scope[*Turn] {
 	names := map[string]name{
-		"contact": {Fields: contactNames(d)},
+		"contact": {Fields: contactNames()},
 		"message": {Fields: map[string]name{
 			"id":       text(func(t *Turn) string { return t.scene.Message.ID }),
 			"text":     text(func(t *Turn) string { return cut(t.scene.Message.Text) }),
@@ -65,7 +67,7 @@ func newScope(p *Program, d *desk) *rule.Scope[*Turn] {
 	return &rule.Scope[*Turn]{Names: names, Funcs: map[string]rule.Func[*Turn]{"matches": matchesFunc(d)}}
 }
 
-func contactNames(d *desk) map[string]name {
+func contactNames() map[string]name {
 	return map[string]name{
 		"id":       text(func(t *Turn) string { return t.scene.Contact.ID }),
 		"name":     text(func(t *Turn) string { return t.scene.Contact.Name }),

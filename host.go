@@ -211,8 +211,11 @@ func (r *Router) jitter(wait time.Duration, row *OutboxRow) time.Duration {
 }
 
 // within is a context that ends at an instant of the router's clock. It costs nothing unless somebody waits for it.
+//
+//nolint:containedctx // it is a context itself, and passes on what it is not asked to bound
 type within struct {
 	context.Context
+
 	until time.Time
 	now   func() time.Time
 

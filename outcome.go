@@ -66,21 +66,21 @@ func (r Result) explain(more string) string {
 	return b.String()
 }
 
-// Asking: a question is open, the contact's next message answers it.
+// Asking is the outcome of a question that is open: the contact's next message answers it.
 type Asking struct {
 	Result
 	// Until is when the question times out; zero: never.
 	Until time.Time `json:"until,omitzero"`
 }
 
-// Waiting: a step is at work (an action, a delivery) or the run waits for an instant; [Router.Run] carries on.
+// Waiting is the outcome while a step is at work, an action or a delivery; [Router.Run] carries on.
 type Waiting struct {
 	Result
 	// For is what it waits for: "action", "delivery".
 	For string `json:"for"`
 }
 
-// Queued: the conversation waits for an agent.
+// Queued is the outcome for a conversation that waits for an agent.
 type Queued struct {
 	Result
 	// Position counts from 1 in the team's queue.
@@ -90,12 +90,12 @@ type Queued struct {
 	Since time.Time `json:"since"`
 }
 
-// Assigned: an agent owns the conversation; the workflow is silent until it is closed or comes back.
+// Assigned is the outcome when an agent owns the conversation: the workflow is silent until it is closed or comes back.
 type Assigned struct {
 	Result
 }
 
-// Closed: the conversation is over; the contact's next message opens it again.
+// Closed is the outcome when the conversation is over: the contact's next message opens it again.
 type Closed struct {
 	Result
 	Category string `json:"category,omitempty"`

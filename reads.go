@@ -155,7 +155,7 @@ func (r *Router) Waiting(ctx context.Context) ([]Queued, error) {
 // it later. A question, or a text whose step wants to know, takes its exit; anything else changes nothing.
 func (r *Router) Undelivered(ctx context.Context, conversation, key, reason string) (Outcome, error) {
 	number := uint64(0)
-	err := r.read(ctx, conversation, func(s *Shard, row *ConversationRow, _ *ContactRow) {
+	err := r.read(ctx, conversation, func(_ *Shard, row *ConversationRow, _ *ContactRow) {
 		if run, _ := r.defs.run(row); run != nil && run.delivery > 0 {
 			header := Header{Tenant: r.cfg.Tenant, Conversation: row.ID, Born: row.Born, Number: run.delivery}
 			if header.Key() == key {
@@ -167,8 +167,8 @@ func (r *Router) Undelivered(ctx context.Context, conversation, key, reason stri
 		return nil, err
 	}
 	if number == 0 {
-		view, err := r.Conversation(ctx, conversation)
-		return view.Outcome, err
+		view, failed := r.Conversation(ctx, conversation)
+		return view.Outcome, failed
 	}
 	if reason == "" {
 		reason = "the channel reports it as undelivered"

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"reflect"
-	"slices"
 	"sync"
 	"time"
 )
@@ -88,25 +86,6 @@ type Router struct {
 	prunedAt time.Time
 }
 
-// definitions are what is in force: immutable.
-type definitions struct {
-	tenant   string
-	desk     *desk
-	active   []*Program
-	programs map[programKey]*Program
-	sources  []Workflow // the active ones, and those kept for runs under way
-	earlier  []Workflow
-}
-
-type programKey struct {
-	id       WorkflowID
-	revision int
-}
-
-func (d *definitions) program(id WorkflowID, revision int) *Program {
-	return d.programs[programKey{id, revision}]
-}
-
 // New makes a router. The error lists every mistake of the desk and the workflows at once ([Diagnostics]), or says what
 // the configuration lacks. New starts no goroutine and does no I/O but to load the store's state.
 func New(cfg Config) (*Router, error) {
@@ -133,7 +112,8 @@ func New(cfg Config) (*Router, error) {
 	}
 	r.committed = sync.NewCond(&r.mu)
 	for _, warning := range found {
-		r.log.LogAttrs(context.Background(), slog.LevelWarn, "usher: "+warning.String())
+		r.log.LogAttrs(context.Background(), slog.LevelWarn, "usher: a definition may not be meant so",
+			slog.String("warning", warning.String()))
 	}
 	return r, nil
 }
@@ -143,7 +123,7 @@ func (c Config) orDefault() Config {
 		c.Store = NewMemoryStore()
 	}
 	if c.Now == nil {
-		c.Now = time.Now
+		c.Now = time.Now //nolint:forbidigo // this is where the time comes in
 	}
 	if c.Log == nil {
 		c.Log = slog.Default()
@@ -161,102 +141,6 @@ func (c Config) orDefault() Config {
 		c.MaxText = DefaultMaxText
 	}
 	return c
-}
-
-// define checks a desk and workflows together.
-func define(cfg Config, d Desk, active, earlier []Workflow) (*definitions, Diagnostics) {
-	prepared, found := prepare(d)
-	defs := &definitions{tenant: cfg.Tenant, desk: prepared, programs: map[programKey]*Program{}, sources: active, earlier: earlier}
-	if len(active) == 0 {
-		found = append(found, Diagnostic{Code: codeGuards, Message: "there is no workflow", Hint: "give Config.Workflow"})
-	}
-	names := map[WorkflowID]bool{}
-	for _, w := range active {
-		p, mistakes := compile(w, prepared, cfg.Limits)
-		found = append(found, mistakes...)
-		if p == nil {
-			continue
-		}
-		if names[p.id] {
-			found = append(found, Diagnostic{
-				Workflow: string(p.id), Code: codeDuplicate, Message: "two workflows have this name",
-				Hint: "an earlier revision belongs in Config.Earlier",
-			})
-		}
-		names[p.id] = true
-		defs.active = append(defs.active, p)
-		defs.programs[programKey{p.id, p.revision}] = p
-	}
-	if len(defs.active) > 0 && !slices.ContainsFunc(defs.active, (*Program).servesAll) {
-		found = append(found, Diagnostic{
-			Code: codeGuards, Message: "no workflow serves the messages that no condition matches",
-			Hint: "let one workflow on message or opened have no When",
-		})
-	}
-	for _, w := range earlier { // they have been in force: what is wrong with them now is for their own runs to find out
-		p, _ := compile(w, prepared, cfg.Limits)
-		if p == nil {
-			continue
-		}
-		if _, taken := defs.programs[programKey{p.id, p.revision}]; !taken {
-			defs.programs[programKey{p.id, p.revision}] = p
-		}
-	}
-	return defs, found
-}
-
-// changed reports workflows that are not what they were under the same revision: runs under way count on that. What holds
-// functions cannot be compared.
-func (d *definitions) changed(active []Workflow) Diagnostics {
-	var found Diagnostics
-	for _, w := range active {
-		for _, before := range d.sources {
-			if revisionOf(w) != revisionOf(before) || reflect.DeepEqual(w, before) || !reflect.DeepEqual(before, before) {
-				continue
-			}
-			found = append(found, Diagnostic{
-				Workflow: string(w.ID()), Code: codeRevision, Hint: "raise its revision",
-				Message: fmt.Sprintf("the workflow has changed under the revision %d that is in force", revisionOf(w).revision),
-			})
-		}
-	}
-	return found
-}
-
-func revisionOf(w Workflow) programKey {
-	if isNil(w) {
-		return programKey{}
-	}
-	key := programKey{id: w.ID()}
-	if revised, ok := w.(Revised); ok {
-		key.revision = revised.RevisionNumber()
-	}
-	return key
-}
-
-func (p *Program) servesAll() bool {
-	return p.guard == nil && (slices.Contains(p.on, OnMessage) || slices.Contains(p.on, OnOpened))
-}
-
-// choose is the first active program that a trigger starts and whose condition holds; what failed is told in the trace.
-func (d *definitions) choose(t *Turn, triggers ...Trigger) *Program {
-	for _, p := range d.active {
-		if !slices.ContainsFunc(triggers, func(on Trigger) bool { return slices.Contains(p.on, on) }) {
-			continue
-		}
-		if p.guard == nil {
-			return p
-		}
-		t.program, t.run = p, p.Begin()
-		if ok, err := p.guard.Holds(t); err == nil && ok {
-			return p
-		} else if err != nil {
-			t.entries = append(t.entries, Entry{
-				At: t.now, Kind: EntryFailed, Detail: fmt.Sprintf("the condition of %s failed and counts as not matching: %v", p.id, err),
-			})
-		}
-	}
-	return nil
 }
 
 // Route routes one message: it applies it, commits, delivers what it caused, calls the actions that it leads to, and

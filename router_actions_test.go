@@ -11,8 +11,9 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/gousher/usher"
 	"github.com/stretchr/testify/require"
+
+	"github.com/gousher/usher"
 )
 
 var planVar = usher.Var[string]{Name: "plan"}

@@ -12,8 +12,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gousher/usher"
 	"github.com/stretchr/testify/require"
+
+	"github.com/gousher/usher"
 )
 
 const (
@@ -272,6 +273,66 @@ func TestRouterKeepsItsInvariantsOnTwoNodes(t *testing.T) {
 			}
 			crowdInvariants(t, g)
 			requireSameState(t, stateOf(t, g.router, crowdIDs()...), g.kept(crowdIDs()...), "memory and store differ")
+		})
+	}
+}
+
+// Rows 5, 45 to 47, 55, 56: the same with a store that fails now and then, in any way, and a host that does.
+func TestRouterKeepsItsInvariantsUnderRandomFaults(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(8) {
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			t.Parallel()
+			var refused atomic.Int64
+			store := &faultyStore{Store: usher.NewMemoryStore(), random: rand.New(rand.NewPCG(seed, 99))}
+			g := newRig(t, func(c *usher.Config) {
+				c.Desk, c.Workflow, c.EncodeRuns, c.Store = crowdDesk(0), crowdFlow(), seed%2 == 1, store
+				c.Limits = usher.Limits{Turns: 1 << 20, PerMinute: 1 << 20}
+			})
+			var deliveries atomic.Int64
+			g.hook(func(context.Context, usher.Effect) error {
+				if deliveries.Add(1)%7 == 0 {
+					return errNetwork
+				}
+				return nil
+			})
+			var all sync.WaitGroup
+			for worker := range 8 {
+				c := &crowd{rig: g, random: rand.New(rand.NewPCG(seed, uint64(worker))), name: worker, refused: &refused}
+				all.Go(func() {
+					for range 80 {
+						if err := c.call(t.Context(), g.router); err != nil {
+							t.Error(err)
+							return
+						}
+					}
+				})
+			}
+			all.Wait()
+			require.Positive(t, refused.Load())
+			store.calm()
+			g.hook(nil)
+			g.cfg.Desk = crowdDesk(0)
+			_, err := g.router.Use(t.Context(), usher.Definition{Desk: &g.cfg.Desk})
+			require.NoError(t, err)
+			for range 20 {
+				g.clock.Advance(time.Minute)
+				g.wake()
+			}
+			crowdInvariants(t, g)
+			requireSameState(t, stateOf(t, g.router, crowdIDs()...), g.kept(crowdIDs()...), "memory and store differ")
+			for _, id := range crowdIDs() {
+				last := uint64(0)
+				for _, e := range g.host.of(id) {
+					require.Greater(t, e.Head().Number, last, "the effects of %s came in order", id)
+					last = e.Head().Number
+				}
+			}
+			lease, err := store.Acquire(t.Context(), "")
+			require.NoError(t, err)
+			rows, err := store.Load(t.Context(), lease)
+			require.NoError(t, err)
+			require.Empty(t, rows.Outbox, "everything was delivered")
 		})
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"sort"
 	"strings"
@@ -11,8 +12,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gousher/usher"
 	"github.com/stretchr/testify/require"
+
+	"github.com/gousher/usher"
 )
 
 var errStoreDown = errors.New("the store is down")
@@ -36,19 +38,30 @@ type faultyStore struct {
 	calls  int
 	failAt int // counts from 1; 0: never
 	mode   faultMode
+	random *rand.Rand // if given, one call in twenty goes wrong, in any way
+}
+
+// calm ends the random faults.
+func (s *faultyStore) calm() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.random = nil
 }
 
 func (s *faultyStore) call(ctx context.Context, tenant string, do func() error) error {
 	s.mu.Lock()
 	s.calls++
-	hit := s.calls == s.failAt
+	hit, mode := s.calls == s.failAt, s.mode
+	if s.random != nil {
+		hit, mode = s.random.IntN(20) == 0, faultMode(s.random.IntN(3))
+	}
 	s.mu.Unlock()
 	switch {
 	case !hit:
 		return do()
-	case s.mode == failBefore:
+	case mode == failBefore:
 		return errStoreDown
-	case s.mode == failAfter:
+	case mode == failAfter:
 		_ = do()
 		return errStoreDown
 	}
@@ -127,8 +140,14 @@ func newStory(t *testing.T, encode bool, failAt int, mode faultMode) *story {
 	}
 	action := usher.ActionFunc(func(_ context.Context, in usher.ActionInput) (usher.ActionResult, error) {
 		s.mu.Lock()
-		defer s.mu.Unlock()
 		s.actions[fmt.Sprint(in.Key, " ", in.Message.ID, " ", in.Try)] = true
+		s.mu.Unlock()
+		if in.Conversation == "eager" { // he writes again while the action is at work
+			insist(t, func() error {
+				_, err := s.router.Route(t.Context(), conversation("eager", "eager/my order", "my order"))
+				return err
+			})
+		}
 		result := usher.ActionResult{Fields: map[string]any{"plan": "gold"}}
 		if in.Contact.ID == "contact of vip" {
 			result.Exit = "vip"
@@ -150,7 +169,7 @@ func newStory(t *testing.T, encode bool, failAt int, mode faultMode) *story {
 	return s
 }
 
-var storyIDs = []string{"buyer", "patient", "silent", "vip", "helped", "bye", "asked"}
+var storyIDs = []string{"buyer", "patient", "silent", "vip", "helped", "bye", "asked", "eager", "blocked"}
 
 type scene struct {
 	name  string
@@ -222,7 +241,19 @@ func (s *story) scenes() []scene {
 				return nil, err
 			}),
 		},
-		s.routes("asked", "very"), s.routes("buyer", "me again", "Sales"),
+		s.routes("asked", "very"), s.routes("buyer", "me again", "Sales"), s.routes("eager", "hello", "Support"),
+		s.routes("blocked", "hello"),
+		[]scene{
+			s.does("blocked was not reached", func(ctx context.Context) ([]usher.Outcome, error) {
+				question := only[usher.Send](s.host.of("blocked"))[0]
+				_, err := s.router.Undelivered(ctx, "blocked", question.Key(), "the number does not exist")
+				return nil, err
+			}),
+			s.does("asked is forgotten", func(ctx context.Context) ([]usher.Outcome, error) {
+				_, err := s.router.Forget(ctx, "contact of asked")
+				return nil, err
+			}),
+		},
 		[]scene{s.does("a new desk", func(ctx context.Context) ([]usher.Outcome, error) {
 			desk := office()
 			desk.Agents = append(slices.Clone(desk.Agents[1:]), usher.Agent{ID: "max", Teams: []string{"sales"}, Status: usher.Online})

@@ -13,8 +13,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gousher/usher"
 	"github.com/stretchr/testify/require"
+
+	"github.com/gousher/usher"
 )
 
 // routerStart is the instant at which the clock of a rig stands first.

@@ -9,8 +9,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gousher/usher"
 	"github.com/stretchr/testify/require"
+
+	"github.com/gousher/usher"
 )
 
 // chats are what the contacts of several conversations send, in the order of each conversation.

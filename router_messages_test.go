@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/gousher/usher"
 	"github.com/stretchr/testify/require"
+
+	"github.com/gousher/usher"
 )
 
 // Row 10: only a message answers a question or starts a workflow.
@@ -207,7 +209,14 @@ func TestRouterDoesNotLetAStaleCopyUndoWhatAStepSaved(t *testing.T) {
 func TestRouterServesManyConversationsOfOneContactAtOnce(t *testing.T) {
 	t.Parallel()
 	for range 20 {
-		g := newRig(t, func(c *usher.Config) { c.Workflow = flow(usher.Assign{Team: "support"}) })
+		g := newRig(t, func(c *usher.Config) {
+			c.Workflow = flow(usher.StepFunc(func(*usher.Turn) usher.Next {
+				for range 100 { // the others come in between
+					runtime.Gosched()
+				}
+				return usher.Continue()
+			}), usher.Assign{Team: "support"})
+		})
 		var all sync.WaitGroup
 		errs := make([]error, 64)
 		for i := range errs {

@@ -9,8 +9,9 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/gousher/usher"
 	"github.com/stretchr/testify/require"
+
+	"github.com/gousher/usher"
 )
 
 func synctestFriendlyYield() { runtime.Gosched() }

@@ -8,8 +8,9 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/gousher/usher"
 	"github.com/stretchr/testify/require"
+
+	"github.com/gousher/usher"
 )
 
 // scriptedStore lets a test stand between the router and its store.
@@ -176,7 +177,11 @@ func TestRouterRunsOnAfterAFailedCommit(t *testing.T) {
 		done := make(chan error)
 		go func() { done <- g.router.Run(ctx) }()
 		time.Sleep(14 * time.Minute)
-		store.onCommit(func(func() error) error { return errStoreDown })
+		tries := 0
+		store.onCommit(func(func() error) error {
+			tries++
+			return errStoreDown
+		})
 		time.Sleep(2 * time.Minute) // the question has timed out, and the store is down
 		store.onCommit(nil)
 		time.Sleep(2 * time.Minute)
@@ -184,6 +189,7 @@ func TestRouterRunsOnAfterAFailedCommit(t *testing.T) {
 		stop()
 		require.ErrorIs(t, <-done, context.Canceled)
 		require.Len(t, got, 1, "the time-out was served once the store was back")
+		require.Less(t, tries, 200, "a store that is down is not stormed")
 	})
 }
 

@@ -175,11 +175,6 @@ type OutboxKey struct {
 	Number       uint64
 }
 
-func (row *OutboxRow) key() OutboxKey {
-	head := row.Effect.Head()
-	return OutboxKey{head.Conversation, head.Born.UnixNano(), head.Number}
-}
-
 // An OutboxRow is an effect that the host has not confirmed yet; its key is an [OutboxKey].
 type OutboxRow struct {
 	Conversation string
@@ -192,6 +187,11 @@ type OutboxRow struct {
 	NextAt   time.Time // not before
 	// Dead rows are kept with the reason and never tried again.
 	Dead string
+}
+
+func (row *OutboxRow) key() OutboxKey {
+	head := row.Effect.Head()
+	return OutboxKey{head.Conversation, head.Born.UnixNano(), head.Number}
 }
 
 // A RememberedRow is a message id that was seen, with what became of it.

@@ -104,7 +104,7 @@ func (s *Shard) admit(row *ConversationRow) {
 	}
 	row.Trace, row.Transcript = slices.Clip(row.Trace), slices.Clip(row.Transcript)
 	s.rows[row.ID] = row
-	s.use(row.Contact, nil)
+	s.use(row.Contact)
 	switch row.State {
 	case StateQueued:
 		s.resolve(row)
@@ -133,15 +133,12 @@ func (s *Shard) resolve(row *ConversationRow) {
 	}
 }
 
-// use counts a conversation of a contact, whose row is then known; release takes the count back.
-func (s *Shard) use(contact string, row *ContactRow) {
+// use keeps a contact's row in memory, once for every call; unuse lets it go.
+func (s *Shard) use(contact string) {
 	entry := s.contacts[contact]
 	if entry == nil {
 		entry = &contactEntry{}
 		s.contacts[contact] = entry
-	}
-	if entry.row == nil {
-		entry.row = row
 	}
 	entry.uses++
 }
@@ -300,7 +297,8 @@ func (s *Shard) outcome(row *ConversationRow) Outcome {
 	case StateQueued:
 		result.Team, result.Agent = row.Place.Team, row.Place.Agent
 		return Queued{
-			Result: result, Priority: row.Place.Priority, Since: row.Place.QueuedAt, Position: s.queue(row.Place).position(row.Place, s.now),
+			Result: result, Priority: row.Place.Priority, Since: row.Place.QueuedAt,
+			Position: s.queue(row.Place).position(row.Place, s.now),
 		}
 	case StateAssigned:
 		result.Team, result.Agent = row.Team, row.Agent

@@ -158,11 +158,11 @@ func (s Tag) Decide(t *Turn) Next {
 }
 
 func prefixed(sign string, words []string) string {
-	text := ""
+	var text strings.Builder
 	for _, word := range words {
-		text += sign + word + " "
+		text.WriteString(sign + word + " ")
 	}
-	return text
+	return text.String()
 }
 
 // Comment leaves an internal note: it is never shown to the contact.
@@ -246,161 +246,9 @@ func (s CloseConversation) Decide(t *Turn) Next {
 	return Next{kind: nextClose, close: &s}
 }
 
-// Do calls an [Action]: the intent is committed first, the call is made outside, its result comes back as an event.
-type Do struct {
-	// Name is how the explanation calls it.
-	Name string
-	// Action is what to call.
-	Action Action
-	// With are values for the action, by name: expressions.
-	With map[string]string
-	// Save puts fields of the result into variables and contact fields.
-	Save map[string]Target
-	// Timeout is the time of one try; 0 means 10 s.
-	Timeout time.Duration
-	// Tries is how often it is tried in all before Else; 0 means 3, with 1 s, 2 s, 4 s, ... in between.
-	Tries int
-	// Exits are taken when the result names them.
-	Exits map[string]Steps
-	// Else serves every exit that is not there, and the failure of all tries: required.
-	Else Steps
-}
-
 const (
 	defaultActionTimeout = 10 * time.Second
 	defaultTries         = 3
 	firstBackoff         = time.Second
 	maxBackoff           = 5 * time.Minute
 )
-
-// Declare declares the values, the exits and where the result goes.
-func (s Do) Declare(d *Declaration) {
-	if isNil(s.Action) {
-		d.Wrong("action", codeValue, "there is no action to call", "")
-	}
-	if len(s.Else) == 0 {
-		d.lacksElse("the action has no else", "say what happens when it fails")
-	}
-	if s.Timeout < 0 || s.Tries < 0 {
-		d.Wrong("timeout", codeValue, "the time-out or the number of tries is below zero", "")
-	}
-	for _, name := range sortedKeys(s.With) {
-		d.Value("with."+name, s.With[name], nil)
-	}
-	for _, name := range sortedKeys(s.Save) {
-		d.Sets("save."+name, s.Save[name])
-	}
-	for _, name := range sortedKeys(s.Exits) {
-		if name == elseBlock || name == "" {
-			d.Wrong("exits", codeName, fmt.Sprintf("an exit cannot be called %q", name), "")
-			continue
-		}
-		d.Block(name, s.Exits[name])
-	}
-	if len(s.Else) > 0 {
-		d.Block(elseBlock, s.Else)
-	}
-}
-
-// Decide asks for the call, then takes the exit that its result names.
-func (s Do) Decide(t *Turn) Next {
-	done, ok := t.Event().(ActionDone)
-	switch {
-	case !ok && t.Event() != nil: // a message while the call is under way
-		return Next{kind: nextCall, call: &s, asks: true}
-	case !ok:
-		t.note(EntryCalled, s.label())
-		t.scene.Effects++ // the call's number: the same on every try
-		t.run.delivery = t.scene.Effects
-		return Next{kind: nextCall, call: &s}
-	case done.Err != nil && t.run.tries+1 < s.tries():
-		t.run.tries++
-		wait := backoff(t.run.tries)
-		t.note(EntryFailed, fmt.Sprintf("%s failed and is tried again in %s: %v", s.label(), wait, done.Err))
-		return Next{kind: nextCall, call: &s, timeout: wait}
-	case done.Err != nil:
-		t.note(EntryMatched, fmt.Sprintf("else: %s failed: %v", s.label(), done.Err))
-		return Enter(elseBlock)
-	}
-	for _, name := range sortedKeys(s.Save) {
-		value := rule.Of(done.Result.Fields[name])
-		if err := t.save(s.Save[name], value); err != nil {
-			t.note(EntryFailed, err.Error())
-			continue
-		}
-		t.saved(s.Save[name], value)
-	}
-	return s.leave(t, done.Result.Exit)
-}
-
-func (s Do) leave(t *Turn, exit string) Next {
-	if exit == "" {
-		t.note(EntryCalled, s.label()+" is done")
-		return Continue()
-	}
-	if _, ok := s.Exits[exit]; !ok {
-		t.note(EntryMatched, fmt.Sprintf("else: %s took the exit %q", s.label(), exit))
-		return Enter(elseBlock)
-	}
-	t.note(EntryMatched, fmt.Sprintf("%s took the exit %q", s.label(), exit))
-	return Enter(exit)
-}
-
-func (s Do) label() string {
-	if s.Name == "" {
-		return "the action"
-	}
-	return s.Name
-}
-
-func (s Do) tries() int {
-	if s.Tries == 0 {
-		return defaultTries
-	}
-	return s.Tries
-}
-
-func (s Do) timeout() time.Duration {
-	if s.Timeout == 0 {
-		return defaultActionTimeout
-	}
-	return s.Timeout
-}
-
-// backoff is 1 s, 2 s, 4 s, ... up to five minutes.
-func backoff(failures int) time.Duration {
-	wait := firstBackoff
-	for range failures - 1 {
-		if wait *= 2; wait >= maxBackoff {
-			return maxBackoff
-		}
-	}
-	return wait
-}
-
-// input is what the action is given.
-func (t *Turn) input(s *Do) ActionInput {
-	in := ActionInput{
-		Key: Header{
-			Tenant: t.scene.Tenant, Conversation: t.scene.Conversation, Born: t.scene.Born, Number: t.run.delivery,
-		}.key("action"),
-		Conversation: t.scene.Conversation, Channel: t.scene.Channel, Contact: t.scene.Contact,
-		Message: t.scene.Message, Try: t.run.tries + 1,
-	}
-	for _, name := range sortedKeys(s.With) {
-		x := t.node.value("with."+name, s.With[name])
-		if x == nil {
-			continue
-		}
-		value, err := x.Eval(t)
-		if err != nil {
-			t.note(EntryFailed, fmt.Sprintf("the value %s is left out: %v", name, err))
-			continue
-		}
-		if in.With == nil {
-			in.With = make(map[string]any, len(s.With))
-		}
-		in.With[name] = value.Any()
-	}
-	return in
-}

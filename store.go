@@ -3,6 +3,7 @@ package usher
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -211,34 +212,25 @@ func (m *MemoryStore) Commit(ctx context.Context, lease Lease, head uint64, batc
 // drop forgets contacts, and ids that are old.
 func (s *memoryShard) drop(batch *Batch) {
 	for _, contact := range batch.Forgotten {
-		delete(s.contacts, contact)
-		for id, row := range s.conversations {
-			if row.Contact == contact {
-				delete(s.conversations, id)
-				for key := range s.outbox {
-					if key.Conversation == id {
-						delete(s.outbox, key)
-					}
-				}
-				for kind := TimerAnswer; kind <= lastTimer; kind++ {
-					delete(s.timers, timerKey{id, kind})
-				}
-			}
-		}
-		for key, row := range s.remembered {
-			if row.Contact == contact {
-				delete(s.remembered, key)
-			}
+		s.forget(contact)
+	}
+	if !batch.Prune.IsZero() {
+		maps.DeleteFunc(s.remembered, func(_ rememberedKey, row *RememberedRow) bool { return row.At.Before(batch.Prune) })
+	}
+}
+
+func (s *memoryShard) forget(contact string) {
+	delete(s.contacts, contact)
+	gone := map[string]bool{}
+	for id, row := range s.conversations {
+		if row.Contact == contact {
+			gone[id] = true
+			delete(s.conversations, id)
 		}
 	}
-	if batch.Prune.IsZero() {
-		return
-	}
-	for key, row := range s.remembered {
-		if row.At.Before(batch.Prune) {
-			delete(s.remembered, key)
-		}
-	}
+	maps.DeleteFunc(s.timers, func(key timerKey, _ TimerRow) bool { return gone[key.conversation] })
+	maps.DeleteFunc(s.outbox, func(key OutboxKey, _ *OutboxRow) bool { return gone[key.Conversation] })
+	maps.DeleteFunc(s.remembered, func(_ rememberedKey, row *RememberedRow) bool { return row.Contact == contact })
 }
 
 // rememberFor is how long a message id is remembered if [Config.RememberFor] is zero: providers retry for days.

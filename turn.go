@@ -241,7 +241,7 @@ func (t *Turn) saveField(name string, v rule.Value) error {
 func (t *Turn) Tag(add, remove []string) {
 	tags := slices.Clone(t.scene.Contact.Tags)
 	for _, tag := range add {
-		if len(tag) > 0 && len(tag) <= maxTagSize && len(tags) < maxTags && !slices.Contains(tags, tag) {
+		if tag != "" && len(tag) <= maxTagSize && len(tags) < maxTags && !slices.Contains(tags, tag) {
 			tags = append(tags, tag)
 			changed := t.changes()
 			changed.Added, changed.Removed = append(changed.Added, tag), without(changed.Removed, tag)

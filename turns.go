@@ -2,447 +2,282 @@ package usher
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
+	"sync"
 	"time"
 )
 
-// intake is one turn on its way from the look at the state to the commit: what was there, what is to be.
-type intake struct {
-	id         string
-	now        time.Time
-	generation uint64
-	defs       *definitions
-	before     *ConversationRow // as they were when looked at; nil: new
-	known      *ContactRow
-	pinned     string           // the contact whose row is kept in memory for the turn
-	other      *ContactRow      // under which the contact was known so far, if that has changed
-	row        *ConversationRow // as a message makes them; nil: the turn is about an event
-	contact    *ContactRow
-	opened     bool
-	message    *Conversation
-	manual     WorkflowID
-	turned     Turned
-	steps      bool    // the workflow moved; otherwise only the rows change
-	carriesOn  bool    // the event belongs to the message before it
-	line       Line    // what the contact said
-	entries    []Entry // for the record, before the turn's own
+// worktop is what a call works on, kept for the next one.
+type worktop struct {
+	turn    Turn
+	message Conversation
 }
 
-// turn routes a message, or starts a workflow.
-func (r *Router) turn(ctx context.Context, c Conversation, manual WorkflowID) (Outcome, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
+var worktops = sync.Pool{New: func() any { return new(worktop) }} //nolint:gochecknoglobals // memory to be used again, no state
+
+func borrowWorktop() *worktop {
+	w, _ := worktops.Get().(*worktop)
+	return w
+}
+
+// giveBack keeps the turn's lists for the next one, and nothing that they held.
+func (w *worktop) giveBack() {
+	t := &w.turn
+	clear(t.effects[:cap(t.effects)])
+	clear(t.entries[:cap(t.entries)])
+	*w = worktop{turn: Turn{effects: t.effects[:0], entries: t.entries[:0]}}
+	worktops.Put(w)
+}
+
+// take commits a turn. It fails with errAgain if anything that the turn looked at has changed meanwhile. It returns the
+// outcome and the other conversations that the change has moved.
+func (r *Router) take(ctx context.Context, t *Turn, in *intake) (Outcome, []string, error) {
+	at, err := r.place(t, in)
+	if err != nil {
+		return nil, nil, err
 	}
-	r.mu.Lock()
-	st := r.pin(c.ID)
-	r.mu.Unlock()
-	w := borrowWorktop()
-	w.message = c
-	st.turn.Lock()
-	outcome, others, err := r.receive(ctx, w, manual)
-	for tries := 1; errors.Is(err, errAgain); tries++ {
-		if err = again(ctx, tries); err == nil {
-			outcome, others, err = r.receive(ctx, w, manual)
+	defer r.mu.Unlock() // place leaves it locked
+	s := r.shard
+	row := s.intake(in)
+	if in.steps {
+		s.apply(row, &in.turned, at)
+	}
+	s.match()
+	outcome := s.outcome(row)
+	r.remember(in, row, outcome)
+	others := r.finish(row.ID)
+	return outcome, others, r.commit(ctx)
+}
+
+// place asks the shard for an agent if the turn came to an assignment, and goes on with the turn at an exit. It returns
+// with the lock held if there is no error.
+func (r *Router) place(t *Turn, in *intake) (placed, error) {
+	for {
+		r.mu.Lock()
+		if !r.unchanged(in) {
+			r.mu.Unlock()
+			return placed{}, errAgain
+		}
+		r.shard.begin(in.now)
+		at := r.shard.prepare(&in.turned)
+		if at.exit == "" {
+			return at, nil
+		}
+		r.mu.Unlock() // the run goes on by the exit, and nothing has changed
+		program := in.turned.Run.program
+		so := in.turned
+		so.Effects, so.Trace = slices.Clone(so.Effects), slices.Clone(so.Trace)
+		in.turned = so.then(program.step(t, so.Run, so.Scene, NotPlaced{Exit: at.exit}, in.now))
+	}
+}
+
+// then is what two turns did, the second one following the first.
+func (t Turned) then(next Turned) Turned {
+	next.Effects = slices.Concat(t.Effects, next.Effects)
+	next.Trace = slices.Concat(t.Trace, next.Trace)
+	if next.Changed == nil {
+		next.Changed = t.Changed
+	}
+	return next
+}
+
+// unchanged reports whether the state is still the one that the turn has looked at.
+func (r *Router) unchanged(in *intake) bool {
+	if r.shard == nil || r.generation != in.generation || r.shard.rows[in.id] != in.before {
+		return false
+	}
+	return r.shard.contact(in.contactOf()) == in.known
+}
+
+func (in *intake) contactOf() string {
+	if in.row != nil {
+		return in.row.Contact
+	}
+	return in.before.Contact
+}
+
+// intake puts the rows as a message makes them into the shard; for an event the row is a copy to be changed.
+func (s *Shard) intake(in *intake) *ConversationRow {
+	if in.row == nil {
+		return s.edit(in.id)
+	}
+	row := in.row
+	row.change = s.change
+	if in.before == nil {
+		s.use(row.Contact)
+	} else if in.before.Contact != row.Contact { // the same conversation under another identity
+		s.use(row.Contact)
+		s.unuse(in.before.Contact)
+	}
+	if in.contact != in.known {
+		in.contact.change = s.change
+		s.contacts[row.Contact].row = in.contact
+		s.batch.Contacts = append(s.batch.Contacts, in.contact)
+	}
+	s.put(row)
+	row.log(in.entries...)
+	if in.line.From != "" {
+		row.say(in.line)
+	}
+	return row
+}
+
+// remember records the outcome of the message that the turn is about. A turn that carries on with an earlier message
+// brings its record up to date.
+func (r *Router) remember(in *intake, row *ConversationRow, outcome Outcome) {
+	m, channel := &row.Message, row.Via
+	if in.message != nil {
+		m, channel = &in.message.Message, in.message.Channel
+	}
+	if m.ID == "" || in.message == nil && !in.carriesOn {
+		return
+	}
+	b := r.shard.batch
+	b.Remembered = append(b.Remembered, &RememberedRow{
+		Channel: channel, Message: m.ID, Conversation: row.ID, Contact: row.Contact,
+		Position: m.Position, At: in.now, Outcome: outcome,
+	})
+	if in.now.Sub(r.prunedAt) > time.Hour {
+		r.prunedAt = in.now
+		b.Prune = in.now.Add(-r.cfg.RememberFor)
+	}
+}
+
+// finish ends a change: runs take their stored form if they are to, and the other conversations it moved are named.
+func (r *Router) finish(own string) []string {
+	s := r.shard
+	var others []string
+	for _, id := range slices.Concat(s.touched, s.gone) {
+		if id != own && !slices.Contains(others, id) {
+			others = append(others, id)
+		}
+		if row := s.rows[id]; r.cfg.EncodeRuns && row != nil && row.Run != nil {
+			row.Stored, row.Run = row.Run.Encode(), nil
 		}
 	}
-	st.turn.Unlock()
-	w.giveBack()
-	if err == nil {
-		outcome = r.afterwards(ctx, st, outcome, others)
-	}
-	r.mu.Lock()
-	r.unpin(st)
-	r.mu.Unlock()
-	return outcome, err
+	return others
 }
 
-// receive is one try of a message: look, decide, keep.
-func (r *Router) receive(ctx context.Context, w *worktop, manual WorkflowID) (Outcome, []string, error) {
-	c := &w.message
-	key := rememberedKey{c.Channel, c.Message.ID}
-	var in intake
-	recorded, err := r.look(ctx, c, manual, key, &in)
-	if recorded != nil || err != nil {
-		return recorded, nil, err
-	}
-	defer r.leave(key, &in)
-	in.decide(&w.turn)
-	return r.take(ctx, &w.turn, &in)
+// happening is what a turn is about if it is no message: an event, for the wait that has this fence or number.
+type happening struct {
+	event  Event
+	fence  int
+	number uint64
+	timer  TimerKind
+	kept   bool
+	again  bool // somebody can take the conversation
 }
 
-// leave lets other calls with this message id go on.
-func (r *Router) leave(key rememberedKey, in *intake) {
-	r.mu.Lock()
-	delete(r.inFlight, key)
-	r.unpinContact(in)
-	r.committed.Broadcast()
-	r.mu.Unlock()
-}
-
-// look finds what there is of the conversation and its contact, or the outcome recorded for the message.
-func (r *Router) look(ctx context.Context, c *Conversation, manual WorkflowID, key rememberedKey, in *intake) (Outcome, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if err := r.ensure(ctx); err != nil {
-		return nil, err
-	}
-	for r.inFlight[key] { // the same message id in another conversation
-		r.committed.Wait()
-	}
-	if r.shard == nil {
-		return nil, errAgain
-	}
-	r.inFlight[key] = true
-	outcome, err := r.find(ctx, c, manual, in)
-	if outcome != nil || err != nil {
-		r.unpinContact(in)
-		delete(r.inFlight, key)
-		r.committed.Broadcast()
-	}
-	return outcome, err
-}
-
-func (r *Router) find(ctx context.Context, c *Conversation, manual WorkflowID, in *intake) (Outcome, error) {
-	*in = intake{id: c.ID, now: r.now(), generation: r.generation, defs: r.defs, message: c, manual: manual}
-	key := Key{Conversation: c.ID, Contact: c.Contact.ID, Channel: c.Channel, Message: c.Message.ID}
-	r.pinContact(in, key.Contact)
-	found, err := r.fetch(ctx, key)
+// happened moves a conversation by an event. It returns nil if the event is stale. After an error the timer, the outbox
+// or the kept message is still there, and Run comes back to it.
+func (r *Router) happened(ctx context.Context, st *seat, h happening) (Outcome, []string, error) {
+	st.turn.Lock()
+	defer st.turn.Unlock()
+	var outcome Outcome
+	var others []string
+	err := r.redo(ctx, func() (err error) {
+		outcome, others, err = r.happen(ctx, st.id, h)
+		return err
+	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
+	}
+	return outcome, others, nil
+}
+
+func (r *Router) happen(ctx context.Context, id string, h happening) (Outcome, []string, error) {
+	w := borrowWorktop()
+	defer w.giveBack()
+	t := &w.turn
+	in, ok, err := r.lookFor(ctx, t, id, h)
+	if err != nil || !ok {
+		return nil, nil, err
+	}
+	return r.take(ctx, t, in)
+}
+
+// lookFor finds the run that the event is for, and lets it decide; false if the event is stale.
+func (r *Router) lookFor(ctx context.Context, t *Turn, id string, h happening) (*intake, bool, error) {
+	r.mu.Lock()
+	if err := r.ensure(ctx); err != nil {
+		r.mu.Unlock()
+		return nil, false, err
 	}
 	s := r.shard
-	if m := found.Remembered; m != nil && in.now.Sub(m.At) < r.cfg.RememberFor {
-		return m.Outcome, nil
+	in := &intake{id: id, now: r.now(), generation: r.generation, defs: r.defs, before: s.rows[id], steps: true}
+	if in.before == nil || in.before.State == StateClosed {
+		r.mu.Unlock()
+		return nil, false, nil
 	}
-	if s.rows[c.ID] == nil && found.Conversation != nil {
-		s.admit(found.Conversation)
-	}
-	in.before = s.rows[c.ID]
-	if in.known, err = r.knownContact(ctx, in, found); err != nil {
-		return nil, err
-	}
-	if in.before != s.rows[c.ID] {
-		return nil, errAgain
-	}
-	if err := r.acceptable(in); err != nil {
-		return nil, err
-	}
-	if kind := c.Message.Kind; kind != NewMessage {
-		return s.ignored(in.before, c.ID, in.now), nil
-	}
-	if id := in.contactID(); in.before != nil && in.before.Contact != id {
-		in.other = s.contact(in.before.Contact)
-		in.note(EntryReceived, "the contact has another identity now")
-	}
-	in.fill()
-	return nil, nil
-}
-
-// pinContact keeps the contact's row in memory for the turn, so that conversations of one contact see each other's
-// changes.
-func (r *Router) pinContact(in *intake, id string) {
-	if id != "" && in.pinned == "" {
-		in.pinned = id
-		r.shard.use(id, nil)
-	}
-}
-
-func (r *Router) unpinContact(in *intake) {
-	if r.shard != nil && r.generation == in.generation && in.pinned != "" {
-		r.shard.unuse(in.pinned)
-	}
-}
-
-// fetch asks the store, with the lock open meanwhile.
-func (r *Router) fetch(ctx context.Context, key Key) (Found, error) {
-	generation, lease := r.generation, r.lease
+	in.known = s.contact(in.before.Contact)
+	h.again = in.before.Place != nil && s.desk.teams[in.before.Place.Team] != nil && s.staff.anyone(in.before.Place)
+	scene := s.scene(in.before)
+	run, gone := r.defs.run(in.before)
 	r.mu.Unlock()
-	found, err := r.store.Fetch(ctx, lease, key)
-	r.mu.Lock()
 	switch {
-	case generation != r.generation:
-		return found, errAgain
-	case errors.Is(err, ErrFenced):
-		r.drop(err, r.pending)
-		r.committed.Broadcast()
-		return found, errAgain
-	case err != nil && ctx.Err() != nil:
-		return found, ctx.Err()
-	case err != nil:
-		return found, fmt.Errorf("%w: %w", ErrUnavailable, err)
-	}
-	return found, nil
-}
-
-// anonymous is the contact of a conversation whose host names none.
-func anonymous(conversation string) string { return "conversation/" + conversation }
-
-func (in *intake) contactID() string {
-	switch {
-	case in.message.Contact.ID != "":
-		return in.message.Contact.ID
-	case in.before != nil:
-		return in.before.Contact
-	}
-	return anonymous(in.id)
-}
-
-// knownContact is the contact's row, pinned; nil if he is new.
-func (r *Router) knownContact(ctx context.Context, in *intake, found Found) (*ContactRow, error) {
-	id := in.contactID()
-	if in.pinned == "" { // which contact it is was not known before
-		r.pinContact(in, id)
-		if r.shard.contact(id) == nil {
-			again, err := r.fetch(ctx, Key{Contact: id})
-			if err != nil {
-				return nil, err
-			}
-			found.Contact = again.Contact
-		}
-	}
-	if entry := r.shard.contacts[id]; entry.row == nil && found.Contact != nil && found.Contact.ID == id {
-		entry.row = found.Contact.ours()
-	}
-	if in.before != nil && in.before.Contact != id && r.shard.contact(in.before.Contact) == nil {
-		again, err := r.fetch(ctx, Key{Contact: in.before.Contact})
-		if err != nil {
-			return nil, err
-		}
-		if entry := r.shard.contacts[in.before.Contact]; entry != nil && entry.row == nil {
-			entry.row = again.Contact.ours()
-		}
-	}
-	return r.shard.contact(id), nil
-}
-
-// acceptable says what makes a message unacceptable for good, given what is known of the conversation.
-func (r *Router) acceptable(in *intake) error {
-	m := &in.message.Message
-	if !m.SentAt.IsZero() && in.now.Sub(m.SentAt) > r.cfg.RememberFor {
-		return fmt.Errorf("%w (it was sent at %s)", ErrTooOld, m.SentAt.UTC().Format(time.RFC3339))
-	}
-	if in.before == nil {
-		return nil
-	}
-	if m.Position > 0 {
-		for _, mark := range in.before.Marks {
-			if in.now.Sub(mark.At) >= r.cfg.RememberFor && m.Position <= mark.Position {
-				return fmt.Errorf("%w (it has position %d)", ErrTooOld, m.Position)
-			}
-		}
-	}
-	if in.manual != "" && in.before.State != StateClosed {
-		return invalidf("conversation %s is %s: close it before another workflow is started", in.id, in.before.State)
-	}
-	return nil
-}
-
-// ignored is the answer to what is no message: the conversation is where it was.
-func (s *Shard) ignored(row *ConversationRow, id string, now time.Time) Outcome {
-	entry := Entry{At: now, Kind: EntryIgnored, Detail: "only a message answers a question or starts a workflow"}
-	if row == nil {
-		return Closed{Result: Result{Conversation: id, State: StateClosed, Trace: Trace{entry}}}
-	}
-	same := *row
-	same.Trace, same.Turn = Trace{entry}, 1
-	return s.outcome(&same)
-}
-
-// fill makes the rows as they are with the message in them.
-func (in *intake) fill() {
-	c, now := in.message, in.now
-	in.opened = in.before == nil || in.before.State == StateClosed
-	row := &ConversationRow{ID: c.ID, Born: now}
-	if in.before != nil {
-		*row = *in.before
-		row.change = 0
-	}
-	row.Version++
-	row.Turn = 0
-	row.Contact = in.contactID()
-	if c.Channel != "" || in.before == nil {
-		row.Channel = c.Channel
-	}
-	if in.opened {
-		row.State, row.OpenedAt, row.OpenedBy = "", now, "contact"
-		if in.manual != "" {
-			row.OpenedBy = "host"
-		}
-		row.Run, row.Stored, row.Place, row.Agent, row.Team = nil, nil, nil, "", ""
-		row.Workflow, row.Revision = "", 0
-		row.Fallback, row.Category, row.Summary, row.Kept = "", "", "", nil
-	}
-	in.row = row
-	in.fillContact()
-	if in.manual == "" {
-		in.fillMessage()
-	}
-}
-
-func (in *intake) fillContact() {
-	contact := &ContactRow{ID: in.row.Contact, Contact: Contact{ID: in.row.Contact}, Passed: Contact{ID: in.row.Contact}}
-	if in.known != nil {
-		*contact = *in.known
-		contact.change = 0
-	}
-	contact.Version++
-	in.contact = contact
-	if in.other != nil {
-		contact.merge(in.other)
-	}
-	contact.pass(&in.message.Contact)
-	if in.opened {
-		contact.Conversations++
-	}
-	contact.LastSeen = in.now
-}
-
-func (in *intake) fillMessage() {
-	row, m := in.row, &in.message.Message
-	late := m.Position > 0 && m.Position < row.Position
-	if late {
-		in.note(EntryLate, "the message came out of order")
-	}
-	if row.Position = max(row.Position, m.Position); m.Position > 0 {
-		row.mark(in.now)
-	}
-	if in.opened || row.State != StateWaiting && len(row.Kept) == 0 {
-		row.Message, row.Via = *m, in.message.Channel
-	}
-	text := m.Text
-	if text == "" {
-		text = m.Choice
-	}
-	in.line = Line{At: in.now, From: FromContact, Text: text, Late: late}
-}
-
-func (in *intake) note(kind EntryKind, detail string) {
-	in.entries = append(in.entries, Entry{At: in.now, Kind: kind, Detail: detail})
-}
-
-// mark notes the highest position about once a day.
-func (row *ConversationRow) mark(now time.Time) {
-	const day, kept = 24 * time.Hour, 16
-	if n := len(row.Marks); n > 0 && now.Sub(row.Marks[n-1].At) < day {
-		if row.Marks[n-1].Position < row.Position {
-			row.Marks = slices.Clone(row.Marks)
-			row.Marks[n-1].Position = row.Position
-		}
-		return
-	}
-	row.Marks = append(slices.Clip(row.Marks), Mark{At: now, Position: row.Position})
-	if len(row.Marks) > kept {
-		row.Marks = row.Marks[len(row.Marks)-kept:]
-	}
-}
-
-// decide lets the workflow decide, if the message is for it. Nothing is locked but the conversation.
-func (in *intake) decide(t *Turn) {
-	row := in.row
-	switch {
-	case in.opened:
-		in.steps = true
-		in.start(t)
-	case row.State == StateAsking && len(row.Kept) == 0:
-		in.steps = true
-		in.step(t, Received{Message: row.Message})
-	case row.State == StateWaiting || row.State == StateAsking:
-		if len(row.Kept) < maxTranscript {
-			row.Kept = append(slices.Clip(row.Kept), KeptMessage{in.message.Message, in.message.Channel})
-		}
-		in.note(EntryKept, "a step is at work; the message is used when it is done")
-	default:
-		in.note(EntryReceived, "the workflow is silent")
-	}
-}
-
-// scene is what the turn sees: the rows as they will be.
-func (in *intake) scene(tenant string) Scene {
-	row, contact := in.row, in.contact
-	return Scene{
-		Tenant: tenant, Conversation: row.ID, Channel: row.Channel, OpenedAt: row.OpenedAt, OpenedBy: row.OpenedBy,
-		Contact: contact.Contact, Conversations: max(contact.Conversations-1, 0), LastAgent: contact.LastAgent,
-		LastSeen: in.lastSeen(), Message: row.Message, Effects: row.Effects, Questions: row.Questions, Born: row.Born,
-		Fence: row.Fence,
-	}
-}
-
-func (in *intake) lastSeen() time.Time {
-	if in.known == nil {
-		return time.Time{}
-	}
-	return in.known.LastSeen
-}
-
-// start begins the workflow that the message, or the host, starts.
-func (in *intake) start(t *Turn) {
-	scene := in.scene(in.defs.tenant)
-	var program *Program
-	event := Event(Received{Message: in.row.Message})
-	*t = Turn{scene: scene, now: in.now, effects: t.effects[:0], entries: t.entries[:0]}
-	if in.manual != "" {
-		event = Started{}
-		if program = in.defs.byName(in.manual); program == nil {
-			in.turned = failed(scene, fmt.Sprintf("there is no workflow %q to start", in.manual))
-			return
-		}
-	} else if program = in.defs.choose(t, OnMessage, OnOpened); program == nil {
-		in.turned = failed(scene, "no workflow matches")
-		in.turned.Trace = t.entries
-		return
-	}
-	guards := slices.Clone(t.entries)
-	in.turned = program.step(t, program.Begin(), scene, event, in.now)
-	if len(guards) > 0 {
-		in.turned.Trace = slices.Concat(guards, in.turned.Trace)
-	}
-}
-
-// step moves the run that is under way; one whose definition is gone is the fallback's.
-func (in *intake) step(t *Turn, event Event) {
-	scene := in.scene(in.defs.tenant)
-	run, gone := in.defs.run(in.row)
-	if run == nil {
+	case h.timer == TimerQueue || h.timer == TimerNobody:
+		return in, r.leaveQueue(t, in, run, scene, h), nil
+	case run == nil:
 		in.turned = failed(scene, gone)
-		return
+		return in, true, nil
+	case !h.fits(run, in.before):
+		return nil, false, nil
+	}
+	event := h.event
+	_, timedOut := event.(TimedOut)
+	in.carriesOn = !timedOut
+	if h.kept {
+		in.row = &ConversationRow{}
+		*in.row = *in.before
+		in.row.Version, in.row.Turn, in.row.Kept = in.before.Version+1, 0, in.before.Kept[1:]
+		in.row.Message, in.row.Via = in.before.Kept[0].Message, in.before.Kept[0].Via
+		in.contact = in.known
+		event = Received{Message: in.row.Message}
+		scene.Message = in.row.Message
 	}
 	in.turned = run.program.step(t, run, scene, event, in.now)
+	return in, true, nil
 }
 
-func failed(scene Scene, reason string) Turned {
-	return Turned{Rest: Rest{Kind: RestFailed, Reason: reason}, Scene: scene}
-}
-
-// run is the conversation's run, restored if need be, or why there is none.
-func (d *definitions) run(row *ConversationRow) (*Run, string) {
-	if row.Run != nil {
-		return row.Run, ""
+// leaveQueue takes the exit of an assignment for which nobody came in time, or nobody is left.
+func (r *Router) leaveQueue(t *Turn, in *intake, run *Run, scene Scene, h happening) bool {
+	place := in.before.Place
+	if in.before.State != StateQueued || place == nil {
+		return false
 	}
-	if len(row.Stored) == 0 {
-		return nil, "the conversation has no run"
-	}
-	id, revision, err := storedWorkflow(row.Stored)
-	if err != nil {
-		return nil, "the run cannot be restored: " + err.Error()
-	}
-	program := d.program(id, revision)
-	if program == nil {
-		return nil, fmt.Sprintf("the workflow %s, revision %d, is gone", id, revision)
-	}
-	run, err := program.Restore(row.Stored)
-	if err != nil {
-		return nil, "the run cannot be restored: " + err.Error()
-	}
-	return run, ""
-}
-
-func (d *definitions) byName(id WorkflowID) *Program {
-	for _, p := range d.active {
-		if p.id == id {
-			return p
+	exit := timedOutBlock
+	if h.timer == TimerNobody {
+		exit = nobodyCanBlock
+		if h.again { // somebody can by now
+			return false
 		}
+	} else if place.Until.After(in.now) || place.Until.IsZero() {
+		return false
 	}
-	return nil
+	if run == nil || run.rest != RestAssign || place.Step == "" || in.before.Fallback != "" {
+		in.turned = failed(scene, "nobody can take it any more")
+		in.turned.Run = run
+		return true
+	}
+	in.turned = run.program.step(t, run, scene, NotPlaced{Exit: exit}, in.now)
+	return true
+}
+
+// fits reports whether the event is for the wait that the conversation is in. One that an agent owns, or that waits for
+// one, is out of the run's hands.
+func (h happening) fits(run *Run, row *ConversationRow) bool {
+	asking := row.State == StateAsking && run.rest == RestAnswer
+	acting := row.State == StateWaiting && run.rest == RestAction
+	sending := row.State == StateWaiting && run.rest == RestDelivery
+	switch h.event.(type) {
+	case TimedOut:
+		return asking && run.fence == h.fence
+	case ActionDone:
+		return acting && run.fence == h.fence
+	case Delivered:
+		return sending && run.delivery == h.number
+	case Undelivered:
+		return (sending || asking) && run.delivery == h.number
+	}
+	return h.kept && asking && len(row.Kept) > 0
 }

@@ -2,6 +2,7 @@ package usher
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/gousher/usher/internal/rule"
@@ -65,8 +66,10 @@ type declaration struct {
 }
 
 func (f ContactField) target() target { return target{toField, string(f)} }
-func (AsTag) target() target          { return target{kind: toTag} }
-func (v Var[T]) target() target       { return target{toVariable, v.Name} }
+
+func (AsTag) target() target { return target{kind: toTag} }
+
+func (v Var[T]) target() target { return target{toVariable, v.Name} }
 
 func (v Var[T]) declare() declaration {
 	d := declaration{name: v.Name, private: v.Private, kind: kindOf[T]()}
@@ -211,4 +214,52 @@ func contains(values []rule.Value, v rule.Value) bool {
 		}
 	}
 	return false
+}
+
+func (c *compiler) declareVariables(vars []Variable) {
+	if len(vars) > maxVariables {
+		c.wrong("vars", codeSize, fmt.Sprintf("the workflow has %d variables, over the limit of %d", len(vars), maxVariables), "")
+		vars = vars[:maxVariables]
+	}
+	for _, v := range vars {
+		if isNil(v) {
+			c.wrong("vars", codeValue, "a variable is nil", "")
+			continue
+		}
+		d := v.declare()
+		if problem := checkVariable(d, c.program.variables); problem != "" {
+			code := codeName
+			if strings.HasPrefix(problem, "two ") {
+				code = codeDuplicate
+			}
+			c.wrong("vars", code, problem, "")
+			continue
+		}
+		initial, err := d.fit(d.initial)
+		if err != nil {
+			c.wrong("vars", codeType, "the default does not fit: "+err.Error(), "")
+		}
+		c.program.variables[d.name] = len(c.program.declared)
+		c.program.declared = append(c.program.declared, d)
+		c.program.initial = append(c.program.initial, initial)
+	}
+}
+
+func checkVariable(d declaration, known map[string]int) string {
+	switch _, taken := known[d.name]; {
+	case !identifier(d.name):
+		return fmt.Sprintf("%q cannot be the name of a variable: use letters, digits and underscores", d.name)
+	case reserved[d.name]:
+		return fmt.Sprintf("%q cannot be the name of a variable: every expression has a meaning for it", d.name)
+	case taken:
+		return fmt.Sprintf("two variables are called %q", d.name)
+	}
+	return ""
+}
+
+func (c *compiler) kind(variable string) rule.Kind {
+	if i, ok := c.program.variables[variable]; ok {
+		return c.program.declared[i].kind
+	}
+	return rule.KindNil
 }

@@ -1,9 +1,7 @@
 package usher
 
 import (
-	"cmp"
 	"context"
-	"fmt"
 	"log/slog"
 	"sync"
 	"time"
@@ -173,7 +171,7 @@ func (r *Router) serveDue(ctx context.Context, spawn func(func())) error {
 		if !ok {
 			break
 		}
-		if err := r.serveTimer(ctx, timer, spawn); err != nil {
+		if err = r.serveTimer(ctx, timer, spawn); err != nil {
 			failed = err
 		}
 	}
@@ -182,7 +180,10 @@ func (r *Router) serveDue(ctx context.Context, spawn func(func())) error {
 	}
 	r.tellDelivered(ctx)
 	r.settleAccounts(ctx)
-	return cmp.Or(ctx.Err(), failed)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return failed
 }
 
 // lease is how long a timer that is being served is left alone; a failed attempt comes back after it.
@@ -224,7 +225,7 @@ func (r *Router) serveTimer(ctx context.Context, timer TimerRow, spawn func(func
 	if timer.Kind == TimerAction {
 		spawn(func() {
 			r.withSeat(id, func(st *seat) {
-				if outcome, others, err := r.act(ctx, st, timer.Fence); outcome != nil && err == nil {
+				if outcome, others, failed := r.act(ctx, st, timer.Fence); outcome != nil && failed == nil {
 					r.catchUp(ctx, st, outcome, others)
 				}
 			})
@@ -298,6 +299,6 @@ func (r *Router) sayOverdue() {
 		r.overdue = true
 		r.log.LogAttrs(context.Background(), slog.LevelWarn,
 			"usher: something is overdue and nothing serves it: call Run, or Wake now and then",
-			slog.String("conversation", timer.Conversation), slog.String("late", fmt.Sprint(late)))
+			slog.String("conversation", timer.Conversation), slog.String("late", late.String()))
 	}
 }

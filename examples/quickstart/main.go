@@ -4,8 +4,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
-	"log"
 	"os"
 	"strings"
 	"time"
@@ -41,24 +39,26 @@ var desk = usher.Desk{
 }
 
 func main() {
-	if err := run(context.Background(), os.Stdout); err != nil {
-		log.Fatal(err)
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, out io.Writer) error {
+func run() error {
+	ctx := context.Background()
 	// The host is your messaging stack: it carries out effects. This one prints them.
 	host := usher.HostFunc(func(_ context.Context, effect usher.Effect) error {
 		id := effect.Head().Conversation
 		switch e := effect.(type) {
 		case usher.Send:
-			fmt.Fprintf(out, "  %s <- %s%s\n", id, e.Text, titles(e.Choices))
+			fmt.Printf("  %s <- %s%s\n", id, e.Text, titles(e.Choices))
 		case usher.Note:
-			fmt.Fprintf(out, "  %s note: %s\n", id, e.Text)
+			fmt.Printf("  %s note: %s\n", id, e.Text)
 		case usher.Enqueue:
-			fmt.Fprintf(out, "  %s waits for %s\n", id, e.Team)
+			fmt.Printf("  %s waits for %s\n", id, e.Team)
 		case usher.HandOver:
-			fmt.Fprintf(out, "  %s is handed to %s\n", id, e.Agent)
+			fmt.Printf("  %s is handed to %s\n", id, e.Agent)
 		}
 		return nil
 	})
@@ -67,27 +67,14 @@ func run(ctx context.Context, out io.Writer) error {
 		return err // every mistake at once, each with its place
 	}
 
-	say := func(id, name, language, text string) error {
-		fmt.Fprintf(out, "  %s -> %s\n", id, text)
-		n++
-		outcome, err := router.Route(ctx, usher.Conversation{
-			ID: id, Channel: "web",
-			Contact: usher.Contact{ID: name, Name: name, Language: language},
-			Message: usher.Message{ID: fmt.Sprint("m", n), Text: text},
-		})
-		if err != nil {
-			return err
-		}
-		explain(out, outcome)
-		return nil
-	}
-
-	fmt.Fprintln(out, "Mia wants to buy: question, answer, branch, assignment.")
-	if err := script(say, [][4]string{{"c1", "Mia", "en", "hello"}, {"c1", "Mia", "en", "sales"}}); err != nil {
+	fmt.Println("Mia wants to buy: question, answer, branch, assignment.")
+	err = play(ctx, router, line{"c1", "Mia", "en", "hello"}, line{"c1", "Mia", "en", "sales"})
+	if err != nil {
 		return err
 	}
-	fmt.Fprintln(out, "\nLuc needs somebody who speaks French: he waits, until Chloe comes online.")
-	if err := script(say, [][4]string{{"c2", "Luc", "fr", "bonjour"}, {"c2", "Luc", "fr", "2"}}); err != nil {
+	fmt.Println("\nLuc needs somebody who speaks French: he waits, until Chloe comes online.")
+	err = play(ctx, router, line{"c2", "Luc", "fr", "bonjour"}, line{"c2", "Luc", "fr", "2"})
+	if err != nil {
 		return err
 	}
 	outcomes, err := router.SetStatus(ctx, "chloe", usher.Online)
@@ -95,34 +82,45 @@ func run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	for _, outcome := range outcomes {
-		explain(out, outcome)
+		explain(outcome)
 	}
 
-	fmt.Fprintln(out, "\nA step breaks: the conversation goes to the fallback, and nothing is lost.")
+	fmt.Println("\nA step breaks: the conversation goes to the fallback, and nothing is lost.")
 	broken := usher.Flow{Name: "front desk", Revision: 2, Steps: usher.Steps{
 		usher.StepFunc(func(*usher.Turn) usher.Next { panic("the CRM library is broken") }),
 		usher.Assign{Team: "support"},
 	}}
-	if _, err := router.Use(ctx, usher.Definition{Workflows: []usher.Workflow{broken}}); err != nil {
+	if _, err = router.Use(ctx, usher.Definition{Workflows: []usher.Workflow{broken}}); err != nil {
 		return err
 	}
-	return script(say, [][4]string{{"c3", "Noa", "en", "is anybody there?"}})
+	return play(ctx, router, line{"c3", "Noa", "en", "is anybody there?"})
 }
+
+// A line is what a contact writes.
+type line struct{ conversation, contact, language, text string }
 
 var n int // numbers the messages, as a provider would
 
-func script(say func(id, name, language, text string) error, lines [][4]string) error {
+func play(ctx context.Context, router *usher.Router, lines ...line) error {
 	for _, l := range lines {
-		if err := say(l[0], l[1], l[2], l[3]); err != nil {
+		fmt.Printf("  %s -> %s\n", l.conversation, l.text)
+		n++
+		outcome, err := router.Route(ctx, usher.Conversation{
+			ID: l.conversation, Channel: "web",
+			Contact: usher.Contact{ID: l.contact, Name: l.contact, Language: l.language},
+			Message: usher.Message{ID: fmt.Sprint("m", n), Text: l.text},
+		})
+		if err != nil {
 			return err
 		}
+		explain(outcome)
 	}
 	return nil
 }
 
-func explain(out io.Writer, outcome usher.Outcome) {
-	for line := range strings.Lines(outcome.Explain()) {
-		fmt.Fprint(out, "      | ", line)
+func explain(outcome usher.Outcome) {
+	for text := range strings.Lines(outcome.Explain()) {
+		fmt.Print("      | ", text)
 	}
 }
 

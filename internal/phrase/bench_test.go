@@ -1,8 +1,8 @@
 package phrase
 
 import (
-	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -10,19 +10,21 @@ import (
 // manyRows makes a table of n phrases in rows of ten, with a vocabulary that makes phrases begin alike.
 func manyRows(n int, vocabulary []string, join string) []Row {
 	r := rand.New(rand.NewPCG(1, 2))
-	rows := make([]Row, n/10)
+	tens := n / 10
+	rows := make([]Row, tens+1)
+	rows[tens].Phrases = []string{"won't start", "无法登录", "nie działa"}
 	for i := range n {
 		words := make([]string, 1+r.IntN(3))
 		for j := range words {
 			words[j] = vocabulary[r.IntN(len(vocabulary))]
 		}
-		p := strings.Join(words, join) + join + fmt.Sprint(i)
+		p := strings.Join(words, join) + join + strconv.Itoa(i)
 		if i%10 == 0 {
 			p += "*"
 		}
-		rows[i%len(rows)].Phrases = append(rows[i%len(rows)].Phrases, p)
+		rows[i%tens].Phrases = append(rows[i%tens].Phrases, p)
 	}
-	return append(rows, Row{Phrases: []string{"won't start", "无法登录", "nie działa"}})
+	return rows
 }
 
 var (

@@ -45,7 +45,7 @@ type compiler struct {
 	words    words
 }
 
-func (c *compiler) report(p Problem, format string, args ...any) {
+func (c *compiler) reportf(p Problem, format string, args ...any) {
 	p.Message = fmt.Sprintf(format, args...)
 	c.problems = append(c.problems, p)
 }
@@ -53,12 +53,12 @@ func (c *compiler) report(p Problem, format string, args ...any) {
 func (c *compiler) addRow(i int, r Row) {
 	compiled := row{weight: max(r.Weight, 1)}
 	if r.Weight < 0 || r.Weight > maxWeight {
-		c.report(Problem{Row: i, Phrase: -1, Code: CodeWeight},
+		c.reportf(Problem{Row: i, Phrase: -1, Code: CodeWeight},
 			"weight %d is out of range: write 1 to %d", r.Weight, maxWeight)
 		compiled.weight = 1
 	}
 	if len(r.Phrases) == 0 {
-		c.report(Problem{Row: i, Phrase: -1, Code: CodeNoPhrases}, "the row has no phrases: add one, or remove the row")
+		c.reportf(Problem{Row: i, Phrase: -1, Code: CodeNoPhrases}, "the row has no phrases: add one, or remove the row")
 	}
 	compiled.languages = c.languages(i, r.Languages)
 	c.table.limited = c.table.limited || len(compiled.languages) > 0
@@ -77,19 +77,19 @@ func (c *compiler) addPhrase(text string, o owner) {
 	o.open = open
 	if stray != "" {
 		at.Code, at.Warning = CodeStrayMarker, true
-		c.report(at, "%q has no meaning inside %q: %s", stray, text, markerHelp(stray))
+		c.reportf(at, "%q has no meaning inside %q: %s", stray, text, markerHelp(stray))
 	}
 	at.Warning = false
 	if pattern == "" {
 		at.Code = CodeEmpty
-		c.report(at, "the phrase %q has no letter, digit or symbol that could be found: write a word, or remove it", text)
+		c.reportf(at, "the phrase %q has no letter, digit or symbol that could be found: write a word, or remove it", text)
 		return
 	}
 	owners := c.found[pattern]
 	for _, other := range owners {
 		if other.row == o.row && other.not == o.not {
 			at.Code, at.Warning = CodeRepeated, true
-			c.report(at, "the phrase %q is in this row already: remove one", text)
+			c.reportf(at, "the phrase %q is in this row already: remove one", text)
 			return
 		}
 	}
@@ -152,7 +152,7 @@ func (c *compiler) languages(i int, tags []string) []string {
 		p := primary(tag)
 		if _, err := language.ParseBase(p); err != nil {
 			_, unknown := errors.AsType[language.ValueError](err)
-			c.report(Problem{Row: i, Phrase: -1, Code: CodeLanguage, Warning: unknown},
+			c.reportf(Problem{Row: i, Phrase: -1, Code: CodeLanguage, Warning: unknown},
 				"%q is not a language: write a BCP 47 tag such as en or pt-BR", tag)
 		}
 		if p != "" && !slices.Contains(out, p) {

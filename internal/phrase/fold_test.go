@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -44,6 +45,7 @@ func TestFoldMakesEqualWhatReadsTheSame(t *testing.T) {
 	}
 }
 
+//nolint:paralleltest // AllocsPerRun counts what every goroutine allocates
 func TestFoldDoesNotAllocateForLowerASCII(t *testing.T) {
 	require.Zero(t, testing.AllocsPerRun(100, func() { Fold("where is my refund?") }))
 }
@@ -163,10 +165,10 @@ func withoutDots(s string) string {
 
 // followsI reports whether a dot after runes would sit right on an i.
 func followsI(runes []rune) bool {
-	for i := len(runes) - 1; i >= 0; i-- {
-		switch norm.NFD.PropertiesString(string(runes[i])).CCC() {
+	for _, r := range slices.Backward(runes) {
+		switch norm.NFD.PropertiesString(string(r)).CCC() {
 		case 0:
-			return runes[i] == 'i'
+			return r == 'i'
 		case 230:
 			return false
 		}

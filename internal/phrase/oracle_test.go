@@ -76,7 +76,8 @@ func (p slowPhrase) at(text []word) bool {
 	last := len(p.words) - 1
 	for i, w := range p.words {
 		left, right := i > 0 || p.left, i < last || p.right
-		have, ok := text[i].text, false
+		have := text[i].text
+		var ok bool
 		switch {
 		case left && right:
 			ok = have == w.text

@@ -9,7 +9,7 @@ func (c *compiler) compare(rows []Row) {
 	o := overlap{
 		compiler: c,
 		rows:     rows,
-		scratch:  c.table.scratch.New().(*scratch),
+		scratch:  c.table.newScratch(),
 		byRow:    make([][]entry, len(rows)),
 	}
 	for p, owners := range c.table.owners {
@@ -162,20 +162,20 @@ func (o *overlap) excludes(row, pattern int) bool {
 
 func (o *overlap) checkExcluded(e entry) {
 	if o.excludes(e.row, e.pattern) {
-		o.report(Problem{Row: e.row, Phrase: e.phrase, Warning: true, Code: CodeExcluded},
+		o.reportf(Problem{Row: e.row, Phrase: e.phrase, Warning: true, Code: CodeExcluded},
 			"the phrase %q never matches: the row's own not excludes it", o.text(e))
 	}
 }
 
 func (o *overlap) reportHidden(i int, c clash) {
-	o.report(Problem{Row: i, Phrase: -1, Code: CodeHidden},
+	o.reportf(Problem{Row: i, Phrase: -1, Code: CodeHidden},
 		"the row is hidden and can never win: row %d already matches %q, which hides %q; move this row up, or remove it",
 		c.early.row+1, o.text(c.early), o.text(c.late))
 }
 
 func (o *overlap) reportShared(shared []clash) {
 	for _, c := range shared {
-		o.report(Problem{Row: c.late.row, Phrase: c.late.phrase, Warning: true, Code: CodeShared},
+		o.reportf(Problem{Row: c.late.row, Phrase: c.late.phrase, Warning: true, Code: CodeShared},
 			"the phrase %q is shared with row %d: keep it in one of them", o.text(c.late), c.early.row+1)
 	}
 }
@@ -185,7 +185,7 @@ func (o *overlap) reportLate(beaten []clash) {
 		if c.late.pattern == c.early.pattern {
 			continue // shared, and reported so
 		}
-		o.report(Problem{Row: c.late.row, Phrase: c.late.phrase, Warning: true, Code: CodeTooLate},
+		o.reportf(Problem{Row: c.late.row, Phrase: c.late.phrase, Warning: true, Code: CodeTooLate},
 			"the phrase %q never decides: row %d already matches %q; move this row up, or remove the phrase",
 			o.text(c.late), c.early.row+1, o.text(c.early))
 	}

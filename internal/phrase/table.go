@@ -67,9 +67,10 @@ func (t *Table) freeze(found map[string][]owner) {
 		t.owners[i] = found[p]
 	}
 	t.index = newIndex(t.patterns)
-	t.scratch.New = func() any {
-		return &scratch{seen: make([]uint32, len(t.patterns)), state: make([]rowState, len(t.rows))}
-	}
+}
+
+func (t *Table) newScratch() *scratch {
+	return &scratch{seen: make([]uint32, len(t.patterns)), state: make([]rowState, len(t.rows))}
 }
 
 // Match returns the row that wins, -1 when none does, and the phrases of that row that were found: each once, where it
@@ -81,7 +82,10 @@ func (t *Table) Match(text, language string) (int, []Hit) {
 	if t == nil || len(t.patterns) == 0 {
 		return -1, nil
 	}
-	s := t.scratch.Get().(*scratch)
+	s, ok := t.scratch.Get().(*scratch)
+	if !ok {
+		s = t.newScratch()
+	}
 	defer t.release(s)
 	s.words.read(&s.folder, text)
 	s.scan(t.index, s.words.buf)

@@ -8,7 +8,7 @@ import (
 
 // arithmetic has expr's semantics: ints wrap around, / is always a float, % is for ints and fails for zero. What is
 // neither number nor text (times, durations) is left to expr's own functions.
-var arithmetic = map[string]func(a, b Value) Value{
+var arithmetic = map[string]func(a, b Value) Value{ //nolint:gochecknoglobals // a table that is only read
 	"+": add, "-": subtract, "*": multiply, "/": divide, "%": modulo, "**": power, "^": power,
 }
 

@@ -124,7 +124,7 @@ func (c *copier) any(x any, depth int) (any, bool) {
 		return s, len(s) == len(x)
 	case time.Time:
 		t := Time(x).time()
-		return t, t == x
+		return t, t == x //nolint:staticcheck // whether nothing was left out of it, not whether it is the same instant
 	case []any:
 		return untyped(c.list(x, depth))
 	case map[string]any:

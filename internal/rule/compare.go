@@ -62,7 +62,7 @@ type ordering struct {
 	others  func(a, b any) bool
 }
 
-var orderings = map[string]*ordering{
+var orderings = map[string]*ordering{ //nolint:gochecknoglobals // a table that is only read
 	"<":  {smaller[int64], smaller[float64], smaller[string], time.Time.Before, runtime.Less},
 	">":  {larger[int64], larger[float64], larger[string], time.Time.After, runtime.More},
 	"<=": {atMost[int64], atMost[float64], atMost[string], notAfter, runtime.LessOrEqual},

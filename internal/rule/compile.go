@@ -193,10 +193,9 @@ func (c *closures[E]) values(nodes []ast.Node) []func(E) Value {
 
 // dict compiles {a: 1, (b): 2}. Of a key that comes twice expr keeps the first, so the map is filled from the end.
 func (c *closures[E]) dict(n *ast.MapNode) func(E) Value {
-	var parts []func(E) Value
-	for _, p := range n.Pairs {
-		pair := p.(*ast.PairNode)
-		parts = append(parts, c.value(pair.Key), c.value(pair.Value))
+	parts := make([]func(E) Value, 0, 2*len(n.Pairs))
+	for _, pair := range n.Pairs {
+		parts = append(parts, c.values(children(pair))...)
 	}
 	return func(env E) Value {
 		flat := make([]Value, len(parts))

@@ -31,7 +31,11 @@ type Ref[E any] struct {
 // Eval is the value of the expression. An error means that it has none for this environment (nil > 3, an index out of
 // range, a function that failed); nothing escapes as a panic.
 func (x *Expr[E]) Eval(env E) (v Value, err error) {
-	defer caught(&err)
+	defer func() {
+		if r := recover(); r != nil {
+			err = asError(r)
+		}
+	}()
 	if x.vm != nil {
 		v, err = x.vm.run(env)
 	} else {
@@ -46,10 +50,14 @@ func (x *Expr[E]) Eval(env E) (v Value, err error) {
 // Holds is whether a condition is true. Nil is false. With an error it is false, too.
 func (x *Expr[E]) Holds(env E) (ok bool, err error) {
 	if x.vm != nil {
-		v, err := x.Eval(env)
-		return v.kind == KindBool && v.bits != 0, err
+		v, failed := x.Eval(env)
+		return v.kind == KindBool && v.bits != 0, failed
 	}
-	defer caught(&err)
+	defer func() {
+		if r := recover(); r != nil {
+			err = asError(r)
+		}
+	}()
 	return x.test(env), nil
 }
 
@@ -81,28 +89,21 @@ func coerce(v Value, want Type) (Value, error) {
 	return Value{}, fmt.Errorf("the result is of type %s, not %s", v.kind, want)
 }
 
-var fits = [...]Kind{
+var fits = [...]Kind{ //nolint:gochecknoglobals // a table that is only read
 	BoolType: KindBool, IntType: KindInt, FloatType: KindFloat, StringType: KindString,
 	TimeType: KindTime, ListType: KindList, StringsType: KindOther, MapType: KindMap,
 }
 
-// caught turns a panic of the evaluation into its error.
-func caught(err *error) {
-	if r := recover(); r != nil {
-		*err = asError(r)
-	}
-}
-
+// asError is the error of what an evaluation panicked with, or of what expr returned.
 func asError(r any) error {
-	var place *file.Error
-	switch r := r.(type) {
-	case error:
-		if errors.As(r, &place) {
-			return asMessage(place)
-		}
-		return r
+	err, ok := r.(error)
+	if !ok {
+		return errors.New(discreet(fmt.Sprint(r)))
 	}
-	return errors.New(discreet(fmt.Sprint(r)))
+	if place, ok := errors.AsType[*file.Error](err); ok {
+		return asMessage(place)
+	}
+	return err
 }
 
 // asMessage leaves out the snippet of the source that expr appends to its messages.

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"errors"
 	"regexp/syntax"
 	"strings"
 	"unicode/utf8"
@@ -211,7 +212,7 @@ func (f *fence) pattern(n *ast.StringNode) {
 	}
 	size, err := programSize(n.Value)
 	if err != nil {
-		f.refuse(n, ParseMistake, "the pattern cannot be parsed: "+strings.TrimPrefix(err.Error(), "error parsing regexp: "), "")
+		f.refuse(n, ParseMistake, err.Error(), "")
 		return
 	}
 	f.program += size
@@ -220,16 +221,21 @@ func (f *fence) pattern(n *ast.StringNode) {
 	}
 }
 
+// programSize is the number of instructions of a regular expression. Its error is worded for who wrote the pattern.
 func programSize(pattern string) (int, error) {
 	tree, err := syntax.Parse(pattern, syntax.Perl)
 	if err != nil {
-		return 0, err
+		return 0, unparsed(err)
 	}
 	program, err := syntax.Compile(tree.Simplify())
 	if err != nil {
-		return 0, err
+		return 0, unparsed(err)
 	}
 	return len(program.Inst), nil
+}
+
+func unparsed(err error) error {
+	return errors.New("the pattern cannot be parsed: " + strings.TrimPrefix(err.Error(), "error parsing regexp: "))
 }
 
 func (f *fence) builtin(n *ast.BuiltinNode, inLoop bool) {
@@ -247,13 +253,13 @@ func (f *fence) builtin(n *ast.BuiltinNode, inLoop bool) {
 	}
 }
 
-var refused = map[string]string{
+var refused = map[string]string{ //nolint:gochecknoglobals // a table that is only read
 	"now": "use the name now", "keys": "their order changes", "values": "their order changes", "toPairs": "their order changes",
 	"fromPairs": "", "date": "use a variable of type time", "duration": "", "timezone": "", "repeat": "", "reduce": "",
 	"toJSON": "", "fromJSON": "", "toBase64": "", "fromBase64": "", "groupBy": "", "uniq": "",
 }
 
-var loops = map[string]bool{
+var loops = map[string]bool{ //nolint:gochecknoglobals // a table that is only read
 	"all": true, "none": true, "any": true, "one": true, "filter": true, "map": true, "count": true, "sum": true, "find": true,
 	"findIndex": true, "findLast": true, "findLastIndex": true, "sortBy": true,
 }

@@ -22,7 +22,7 @@ type function struct {
 }
 
 // functions are all builtins that are allowed, except for the loops.
-var functions = map[string]function{
+var functions = map[string]function{ //nolint:gochecknoglobals // a table that is only read
 	"len":         {runes, 100, true},
 	"type":        {original("type"), 1, false},
 	"abs":         {original("abs"), 1, false},
@@ -78,7 +78,7 @@ func original(name string) func([]any) (any, error) {
 	case b.Safe != nil:
 		return func(args []any) (any, error) {
 			v, _, err := b.Safe(args...)
-			return v, err
+			return v, err //nolint:wrapcheck // the error of the builtin is the one of the expression
 		}
 	}
 	return func(args []any) (any, error) { return b.Func(args...) }
@@ -185,7 +185,7 @@ func split(f func([]any) (any, error)) func([]any) (any, error) {
 	return func(args []any) (any, error) {
 		s, ok := text(args, 0)
 		sep, also := text(args, 1)
-		if n := strings.Count(s, sep); ok && also && n >= maxItems && (len(args) < 3 || runtime.ToInt(args[2]) < 0 || runtime.ToInt(args[2]) > maxItems) {
+		if n := strings.Count(s, sep); ok && also && n >= maxItems && !fewParts(args) {
 			return nil, tooMany(n + 1)
 		}
 		v, err := f(args)
@@ -194,6 +194,15 @@ func split(f func([]any) (any, error)) func([]any) (any, error) {
 		}
 		return v, err
 	}
+}
+
+// fewParts is whether the third argument of split, if it is given, keeps the list short.
+func fewParts(args []any) bool {
+	if len(args) < 3 {
+		return false
+	}
+	n := runtime.ToInt(args[2])
+	return n >= 0 && n <= maxItems
 }
 
 func boxed(texts []string) []any {
@@ -287,7 +296,7 @@ func (c *closures[E]) builtin(n *ast.BuiltinNode) func(E) Value {
 }
 
 // direct are the frequent builtins on one text, without the boxing.
-var direct = map[string]func(string) Value{
+var direct = map[string]func(string) Value{ //nolint:gochecknoglobals // a table that is only read
 	"len":   func(s string) Value { return Int(int64(utf8.RuneCountInString(s))) },
 	"lower": func(s string) Value { return capped(strings.ToLower(s)) },
 	"upper": func(s string) Value { return capped(strings.ToUpper(s)) },

@@ -24,7 +24,7 @@ func (s *Scope[E]) Condition(src string) (*Expr[E], []Mistake) {
 		return x, nil
 	case "any":
 		return nil, whole(src, TypeMistake, "a condition must be true or false, and the type of this one is not known before it runs",
-			"compare it: "+comparable(src, root)+" == true")
+			"compare it: "+enclosed(src, root)+" == true")
 	default:
 		return nil, whole(src, TypeMistake, "a condition must be true or false, this is of type "+t, "")
 	}
@@ -56,8 +56,8 @@ func accepts(want Type, t string) bool {
 	return t == want.String() || t == "any" || t == "nil"
 }
 
-// comparable is src in a form that `== true` can follow.
-func comparable(src string, root ast.Node) string {
+// enclosed is src in a form that `== true` can follow.
+func enclosed(src string, root ast.Node) string {
 	src = strings.TrimSpace(src)
 	switch root.(type) {
 	case *ast.IdentifierNode, *ast.MemberNode, *ast.ChainNode, *ast.CallNode:

@@ -156,7 +156,8 @@ func (p *patcher[E]) children(n ast.Node) {
 func (p *patcher[E]) hidden(n ast.Node, f func(e *evaluation[E], args []any) (any, error), args ...ast.Node) ast.Node {
 	name := " " + strconv.Itoa(len(p.table))
 	p.table[name] = &builtin.Function{Name: name, Func: func(args ...any) (any, error) {
-		return f(args[0].(*evaluation[E]), args[1:])
+		e, _ := args[0].(*evaluation[E]) // the call says so, below
+		return f(e, args[1:])
 	}}
 	call := &ast.CallNode{
 		Callee:    &ast.IdentifierNode{Value: name},
@@ -183,7 +184,7 @@ func (p *patcher[E]) binary(n *ast.BinaryNode) ast.Node {
 	case "contains":
 		return p.hidden(n, contains[E], n.Left, n.Right)
 	case "matches":
-		re, program := p.from.regexps[n.Right.(*ast.StringNode).Value], p.from.program
+		re, program := p.from.regexps[patternOf(n)], p.from.program
 		return p.hidden(n, func(e *evaluation[E], args []any) (any, error) {
 			if s, ok := args[0].(string); ok {
 				if e.scan -= len(s) * program; e.scan < 0 {

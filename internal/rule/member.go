@@ -25,7 +25,7 @@ func (c *closures[E]) key(n ast.Node) (get func(E) Value, key string, ok bool) {
 	if !ok {
 		return nil, "", false
 	}
-	if _, ok := c.reads[n]; ok {
+	if _, read := c.reads[n]; read {
 		return nil, "", false
 	}
 	name, ok := m.Property.(*ast.StringNode)

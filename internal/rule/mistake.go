@@ -81,7 +81,8 @@ func (s source) length(from, to int) int {
 // whole is a mistake of the source as a whole.
 func (s source) whole(code, message, hint string) []Mistake {
 	text := strings.TrimSpace(string(s))
-	from := utf8.RuneCountInString(string(s)[:strings.Index(string(s), text)])
+	before, _, _ := strings.Cut(string(s), text)
+	from := utf8.RuneCountInString(before)
 	loc := file.Location{From: from, To: from + utf8.RuneCountInString(text)}
 	return []Mistake{s.mistake(loc, code, message, hint)}
 }
@@ -125,9 +126,10 @@ func firstLine(s string) string {
 }
 
 var (
-	words = strings.NewReplacer(
+	words = strings.NewReplacer( //nolint:gochecknoglobals // a table that is only read
 		"map[string]interface {}", "map", "[]interface {}", "list", "interface {}", "any", "[]string", "list of strings",
-		"time.Time", "time", "time.Duration", "duration", "float64", "float", "mismatched type", "type", "invalid operation: ", "cannot use ",
+		"time.Time", "time", "time.Duration", "duration", "float64", "float", "mismatched type", "type",
+		"invalid operation: ", "cannot use ",
 	)
 	unknown = regexp.MustCompile(`\b(with|and|on|type|compare) unknown\b`)
 	token   = regexp.MustCompile(`\b(?:Operator|Bracket|Identifier|Number|String|Bytes)\((".*?[^\\]"|"")\)`)

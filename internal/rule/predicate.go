@@ -84,8 +84,8 @@ func (c *closures[E]) equality(n *ast.BinaryNode) func(E) bool {
 			return keyEquals(fields, key, s)
 		}
 		return func(env E) bool {
-			v := get(env)
-			return v.kind == KindString && v.str() == s
+			l := get(env)
+			return l.kind == KindString && l.str() == s
 		}
 	}
 	return func(env E) bool { return equal(get(env), v) }
@@ -121,11 +121,11 @@ func (c *closures[E]) order(n *ast.BinaryNode) func(E) bool {
 	if v, ok := literal(n.Right); ok && v.kind == KindInt {
 		i := v.int()
 		return func(env E) bool {
-			if l := a(env); l.kind == KindInt {
+			l := a(env)
+			if l.kind == KindInt {
 				return o.ints(l.int(), i)
-			} else {
-				return o.holds(l, v)
 			}
+			return o.holds(l, v)
 		}
 	}
 	b := c.value(n.Right)
@@ -199,12 +199,12 @@ func (c *closures[E]) search(n *ast.BinaryNode, f func(s, part string) bool) fun
 	a, b, op := c.value(n.Left), c.value(n.Right), n.Operator
 	if part, ok := literal(n.Right); ok && part.kind == KindString {
 		return func(env E) bool {
-			if v := a(env); v.kind == KindString {
-				return f(v.str(), part.str())
-			} else {
-				s, p, ok := both(v, part, op)
-				return ok && f(s, p)
+			l := a(env)
+			if l.kind == KindString {
+				return f(l.str(), part.str())
 			}
+			s, p, ok := both(l, part, op)
+			return ok && f(s, p)
 		}
 	}
 	return func(env E) bool {
@@ -215,7 +215,7 @@ func (c *closures[E]) search(n *ast.BinaryNode, f func(s, part string) bool) fun
 }
 
 func (c *closures[E]) match(n *ast.BinaryNode) func(E) bool {
-	a, re, program := c.value(n.Left), c.regexps[n.Right.(*ast.StringNode).Value], c.program
+	a, re, program := c.value(n.Left), c.regexps[patternOf(n)], c.program
 	return func(env E) bool { return matched(re, a(env), program) }
 }
 
@@ -231,6 +231,12 @@ func matched(re *regexp.Regexp, v Value, program int) bool {
 	return re.MatchString(v.str())
 }
 
+// patternOf is the pattern of a matches: the fence lets only constant texts pass.
+func patternOf(n *ast.BinaryNode) string {
+	pattern, _ := literal(n.Right)
+	return pattern.str()
+}
+
 // patterns compiles the regular expressions of a tree, once for each text.
 func (c *closures[E]) patterns(root ast.Node) {
 	c.regexps = map[string]*regexp.Regexp{}
@@ -239,7 +245,7 @@ func (c *closures[E]) patterns(root ast.Node) {
 		if !ok || b.Operator != "matches" {
 			return
 		}
-		pattern := b.Right.(*ast.StringNode).Value
+		pattern := patternOf(b)
 		size, err := programSize(pattern)
 		if err != nil {
 			return // reported before

@@ -10,6 +10,8 @@ import (
 )
 
 // wordOperators are those of expr's operators that are words and that a function of the host may be called like.
+//
+//nolint:gochecknoglobals // a table that is only read
 var wordOperators = map[string]bool{"matches": true, "contains": true, "startsWith": true, "endsWith": true}
 
 // escape is the name under which expr knows a function. It has as many runes as the name, so that places stay right.

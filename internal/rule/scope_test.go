@@ -91,16 +91,9 @@ func knownTable(args []string) string {
 
 func scope() *Scope[*turn] { return &Scope[*turn]{Names: names(), Funcs: funcs()} }
 
-func condition(t testing.TB, src string) *Expr[*turn] {
-	t.Helper()
+func condition(tb testing.TB, src string) *Expr[*turn] {
+	tb.Helper()
 	x, ms := scope().Condition(src)
-	require.Empty(t, ms, src)
-	return x
-}
-
-func expression(t testing.TB, src string) *Expr[*turn] {
-	t.Helper()
-	x, ms := scope().Expression(src, Any)
-	require.Empty(t, ms, src)
+	require.Empty(tb, ms, src)
 	return x
 }

@@ -95,18 +95,12 @@ func nextPiece(s string) (literal, inner string, n int, open bool) {
 
 // closing finds the }} that ends an expression: not one in a text, nor one that closes two maps.
 func closing(s string) int {
+	s = s[:min(len(s), maxSource+2)]
 	depth := 0
-	var text byte
 	for i := 0; i < len(s) && i <= maxSource; i++ {
 		switch ch := s[i]; {
-		case text != 0:
-			if ch == '\\' && text != '`' {
-				i++
-			} else if ch == text {
-				text = 0
-			}
 		case ch == '"' || ch == '\'' || ch == '`':
-			text = ch
+			i = unquoted(s, i)
 		case ch == '{':
 			depth++
 		case ch == '}' && depth > 0:
@@ -116,6 +110,17 @@ func closing(s string) int {
 		}
 	}
 	return -1
+}
+
+// unquoted finds the end of the text that starts at i: the next such quote, unless a backslash stands before it.
+func unquoted(s string, i int) int {
+	quote := s[i]
+	for i++; i < len(s) && s[i] != quote; i++ {
+		if s[i] == '\\' && quote != '`' {
+			i++
+		}
+	}
+	return i
 }
 
 // place is where an expression starts within a text, in bytes.

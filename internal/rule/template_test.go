@@ -7,10 +7,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func template(t testing.TB, src string) *Template[*turn] {
-	t.Helper()
+func template(tb testing.TB, src string) *Template[*turn] {
+	tb.Helper()
 	x, ms := scope().Template(src)
-	require.Empty(t, ms, src)
+	require.Empty(tb, ms, src)
 	return x
 }
 
@@ -96,6 +96,7 @@ func TestTheReadsOfATemplateHaveTheirPlaceInTheText(t *testing.T) {
 		[]any{refs[0].Path, refs[0].Line, refs[0].Column, refs[1].Path, refs[1].Line, refs[1].Column})
 }
 
+//nolint:paralleltest // AllocsPerRun counts what every goroutine allocates
 func TestALiteralTextCostsNothing(t *testing.T) {
 	env, x := mia(), template(t, "Hi, how can we help?")
 	require.Zero(t, testing.AllocsPerRun(100, func() { _, _ = x.Render(env) }))
@@ -103,6 +104,7 @@ func TestALiteralTextCostsNothing(t *testing.T) {
 	require.LessOrEqual(t, testing.AllocsPerRun(100, func() { _, _ = y.Render(env) }), 1.0)
 }
 
+//nolint:paralleltest // AllocsPerRun counts what every goroutine allocates
 func TestConditionsDoNotAllocate(t *testing.T) {
 	env := mia()
 	for _, src := range append(branch, `"eu" in contact.tags`, `count + 1 > 2 && now >= due`, `text contains "money"`, `matches("intents") == "Sales"`) {

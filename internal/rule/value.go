@@ -22,6 +22,7 @@ const (
 	KindOther
 )
 
+//nolint:gochecknoglobals // a table that is only read
 var kindNames = [...]string{"nil", "bool", "int", "float", "time", "string", "list", "map", "any"}
 
 // String is the kind's name as users read it in messages.
@@ -65,7 +66,7 @@ func Float(f float64) Value { return Value{kind: KindFloat, bits: math.Float64bi
 
 // String is a text.
 func String(s string) Value {
-	return Value{kind: KindString, bits: uint64(len(s)), ref: unsafe.StringData(s)}
+	return Value{kind: KindString, bits: uint64(len(s)), ref: unsafe.StringData(s)} //nolint:gosec // its length is beside it, in bits
 }
 
 // Time is an instant with its location. The monotonic clock reading is dropped: it is no part of the data.
@@ -78,7 +79,7 @@ func List(l []any) Value {
 	if len(l) == 0 {
 		return Value{kind: KindList}
 	}
-	return Value{kind: KindList, bits: uint64(len(l)), ref: unsafe.SliceData(l)}
+	return Value{kind: KindList, bits: uint64(len(l)), ref: unsafe.SliceData(l)} //nolint:gosec // its length is beside it, in bits
 }
 
 // Strings is a list of texts; nil is the empty list. It does not copy the slice, which must not change afterwards.
@@ -86,10 +87,10 @@ func Strings(l []string) Value {
 	if len(l) == 0 {
 		return Value{kind: KindList}
 	}
-	return Value{kind: KindList, bits: uint64(len(l)), ref: unsafe.SliceData(l)}
+	return Value{kind: KindList, bits: uint64(len(l)), ref: unsafe.SliceData(l)} //nolint:gosec // its length is beside it, in bits
 }
 
-var emptyMap = map[string]any{}
+var emptyMap = map[string]any{} //nolint:gochecknoglobals // nobody writes into it
 
 // Map is a map with text keys; nil is the empty map. It does not copy the map, which must not change afterwards.
 func Map(m map[string]any) Value {
@@ -213,22 +214,27 @@ func (v Value) Any() any {
 	return v.ref
 }
 
-func (v Value) int() int64             { return int64(v.bits) }
-func (v Value) float() float64         { return math.Float64frombits(v.bits) }
-func (v Value) fields() map[string]any { return v.ref.(map[string]any) }
+func (v Value) int() int64     { return int64(v.bits) }
+func (v Value) float() float64 { return math.Float64frombits(v.bits) }
+
+func (v Value) fields() map[string]any {
+	m, _ := v.ref.(map[string]any)
+	return m
+}
 
 func (v Value) str() string {
 	first, _ := v.ref.(*byte)
-	return unsafe.String(first, v.bits)
+	return unsafe.String(first, v.bits) //nolint:gosec // the two that String took apart
 }
 
 func (v Value) time() time.Time {
-	return time.Unix(int64(v.bits), int64(v.nano)).In(v.ref.(*time.Location))
+	zone, _ := v.ref.(*time.Location)
+	return time.Unix(int64(v.bits), int64(v.nano)).In(zone)
 }
 
 func (v Value) list() []any {
 	if first, ok := v.ref.(*any); ok {
-		return unsafe.Slice(first, int(v.bits))
+		return unsafe.Slice(first, int(v.bits)) //nolint:gosec // the two that List took apart
 	}
 	return []any{}
 }
@@ -239,7 +245,7 @@ func (v Value) texts() ([]string, bool) {
 	if !ok {
 		return nil, false
 	}
-	return unsafe.Slice(first, int(v.bits)), true
+	return unsafe.Slice(first, int(v.bits)), true //nolint:gosec // the two that Strings took apart
 }
 
 // number is a float of an int or float value; the caller has looked at the kind.

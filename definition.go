@@ -1,0 +1,206 @@
+package usher
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"slices"
+)
+
+// definitions are what is in force: immutable.
+type definitions struct {
+	tenant   string
+	desk     *desk
+	active   []*Program
+	programs map[programKey]*Program
+	sources  []Workflow // the active ones, and those kept for runs under way
+	earlier  []Workflow
+}
+
+type programKey struct {
+	id       WorkflowID
+	revision int
+}
+
+func (d *definitions) program(id WorkflowID, revision int) *Program {
+	return d.programs[programKey{id, revision}]
+}
+
+// define checks a desk and workflows together.
+func define(cfg Config, d Desk, active, earlier []Workflow) (*definitions, Diagnostics) {
+	prepared, found := prepare(d)
+	defs := &definitions{tenant: cfg.Tenant, desk: prepared, programs: map[programKey]*Program{}, sources: active, earlier: earlier}
+	if len(active) == 0 {
+		found = append(found, Diagnostic{Code: codeGuards, Message: "there is no workflow", Hint: "give Config.Workflow"})
+	}
+	names := map[WorkflowID]bool{}
+	for _, w := range active {
+		p, mistakes := compile(w, prepared, cfg.Limits)
+		found = append(found, mistakes...)
+		if p == nil {
+			continue
+		}
+		if names[p.id] {
+			found = append(found, Diagnostic{
+				Workflow: string(p.id), Code: codeDuplicate, Message: "two workflows have this name",
+				Hint: "an earlier revision belongs in Config.Earlier",
+			})
+		}
+		names[p.id] = true
+		defs.active = append(defs.active, p)
+		defs.programs[programKey{p.id, p.revision}] = p
+	}
+	if len(defs.active) > 0 && !slices.ContainsFunc(defs.active, (*Program).servesAll) {
+		found = append(found, Diagnostic{
+			Code: codeGuards, Message: "no workflow serves the messages that no condition matches",
+			Hint: "let one workflow on message or opened have no When",
+		})
+	}
+	for _, w := range earlier { // they have been in force: what is wrong with them now is for their own runs to find out
+		p, _ := compile(w, prepared, cfg.Limits)
+		if p == nil {
+			continue
+		}
+		if _, taken := defs.programs[programKey{p.id, p.revision}]; !taken {
+			defs.programs[programKey{p.id, p.revision}] = p
+		}
+	}
+	return defs, found
+}
+
+// changed reports workflows that are not what they were under the same revision: runs under way count on that. What holds
+// functions cannot be compared.
+func (d *definitions) changed(active []Workflow) Diagnostics {
+	var found Diagnostics
+	for _, w := range active {
+		for _, before := range d.sources {
+			if revisionOf(w) != revisionOf(before) || reflect.DeepEqual(w, before) || !canCompare(before) {
+				continue
+			}
+			found = append(found, Diagnostic{
+				Workflow: string(w.ID()), Code: codeRevision, Hint: "raise its revision",
+				Message: fmt.Sprintf("the workflow has changed under the revision %d that is in force", revisionOf(w).revision),
+			})
+		}
+	}
+	return found
+}
+
+// canCompare reports whether a workflow holds nothing that cannot be compared, such as functions.
+func canCompare(w Workflow) bool {
+	again := w
+	return reflect.DeepEqual(w, again)
+}
+
+func revisionOf(w Workflow) programKey {
+	if isNil(w) {
+		return programKey{}
+	}
+	key := programKey{id: w.ID()}
+	if revised, ok := w.(Revised); ok {
+		key.revision = revised.RevisionNumber()
+	}
+	return key
+}
+
+func (p *Program) servesAll() bool {
+	return p.guard == nil && (slices.Contains(p.on, OnMessage) || slices.Contains(p.on, OnOpened))
+}
+
+// choose is the first active program that a trigger starts and whose condition holds; what failed is told in the trace.
+func (d *definitions) choose(t *Turn, triggers ...Trigger) *Program {
+	for _, p := range d.active {
+		if !slices.ContainsFunc(triggers, func(on Trigger) bool { return slices.Contains(p.on, on) }) {
+			continue
+		}
+		if p.guard == nil {
+			return p
+		}
+		t.program, t.run = p, p.Begin()
+		if ok, err := p.guard.Holds(t); err == nil && ok {
+			return p
+		} else if err != nil {
+			t.entries = append(t.entries, Entry{
+				At: t.now, Kind: EntryFailed, Detail: fmt.Sprintf("the condition of %s failed and counts as not matching: %v", p.id, err),
+			})
+		}
+	}
+	return nil
+}
+
+// run is the conversation's run, restored if need be, or why there is none.
+func (d *definitions) run(row *ConversationRow) (*Run, string) {
+	if row.Run != nil {
+		return row.Run, ""
+	}
+	if len(row.Stored) == 0 {
+		return nil, "the conversation has no run"
+	}
+	id, revision, err := storedWorkflow(row.Stored)
+	if err != nil {
+		return nil, "the run cannot be restored: " + err.Error()
+	}
+	program := d.program(id, revision)
+	if program == nil {
+		return nil, fmt.Sprintf("the workflow %s, revision %d, is gone", id, revision)
+	}
+	run, err := program.Restore(row.Stored)
+	if err != nil {
+		return nil, "the run cannot be restored: " + err.Error()
+	}
+	return run, ""
+}
+
+func (d *definitions) byName(id WorkflowID) *Program {
+	for _, p := range d.active {
+		if p.id == id {
+			return p
+		}
+	}
+	return nil
+}
+
+// A Definition is what [Router.Use] puts in force. What it leaves out stays as it is.
+type Definition struct {
+	Desk      *Desk
+	Workflows []Workflow
+}
+
+// Use puts a new desk, or new revisions of workflows, in force. Runs under way keep the revision that they were started
+// with. The error lists every mistake, and then nothing has changed. It returns the conversations that were moved:
+// agents who are no longer there give theirs back.
+func (r *Router) Use(ctx context.Context, d Definition) ([]Outcome, error) {
+	r.mu.Lock()
+	old := r.defs
+	r.mu.Unlock()
+	desk, active, earlier := old.desk.Desk, old.sources, old.earlier
+	if d.Desk != nil {
+		desk = *d.Desk
+	}
+	if len(d.Workflows) > 0 {
+		earlier = append(slices.Clone(old.sources), old.earlier...)
+		active = d.Workflows
+	}
+	defs, found := define(r.cfg, desk, active, earlier)
+	found = append(found, old.changed(active)...)
+	if err := found.err(); err != nil {
+		return nil, err
+	}
+	outcomes, err := r.change(ctx, func(s *Shard) error {
+		if r.defs != old {
+			return invalidf("another definition was put in force at the same time: look at it and call Use again")
+		}
+		r.defs, r.previous = defs, old
+		s.programs = defs.program
+		if d.Desk != nil {
+			s.useDesk(defs.desk)
+		}
+		return nil
+	})
+	r.mu.Lock()
+	if r.defs == defs {
+		r.previous = nil
+	}
+	r.mu.Unlock()
+	return outcomes, err
+}

@@ -1,0 +1,123 @@
+package usher
+
+import (
+	"context"
+	"slices"
+)
+
+// afterwards does what follows a commit: it delivers what the change has caused, calls the actions it has led to, and
+// uses the messages that came meanwhile. It returns where the conversation came to rest.
+func (r *Router) afterwards(ctx context.Context, st *seat, outcome Outcome, others []string) Outcome {
+	r.mu.Lock()
+	r.sayOverdue()
+	r.mu.Unlock()
+	if r.cfg.Background {
+		return outcome
+	}
+	return r.catchUp(ctx, st, outcome, others)
+}
+
+// catchUp is afterwards, whoever does it.
+func (r *Router) catchUp(ctx context.Context, st *seat, outcome Outcome, others []string) Outcome {
+	budget := r.within(ctx)
+	defer budget.stop()
+	ctx = budget.Context // actions have time-outs of their own
+	for range maxFollowUps {
+		r.deliver(budget, st.id)
+		next, moved, err := r.followUp(ctx, st)
+		if next == nil || err != nil {
+			break
+		}
+		outcome = next
+		others = append(others, moved...)
+	}
+	for _, id := range others {
+		r.deliver(budget, id)
+	}
+	r.tellDelivered(ctx)
+	return outcome
+}
+
+// maxFollowUps bounds what one call does for a conversation; Run carries on.
+const maxFollowUps = 1000
+
+// followUp does the next thing that the conversation itself waits for: a delivery that is known, an action that is due,
+// a message that was kept. It returns nil if there is nothing, or it cannot be done now.
+func (r *Router) followUp(ctx context.Context, st *seat) (Outcome, []string, error) {
+	if ctx.Err() != nil {
+		return nil, nil, ctx.Err()
+	}
+	r.mu.Lock()
+	for r.shard != nil {
+		i := slices.IndexFunc(r.answered, func(d delivery) bool { return d.conversation == st.id })
+		if i < 0 {
+			break
+		}
+		known := r.answered[i]
+		r.answered = slices.Delete(r.answered, i, i+1)
+		r.mu.Unlock()
+		if outcome, others, err := r.tell(ctx, st, known); outcome != nil || err != nil {
+			return outcome, others, err
+		}
+		r.mu.Lock() // nobody waits for that one any more
+	}
+	if r.shard == nil || r.shard.rows[st.id] == nil {
+		r.mu.Unlock()
+		return nil, nil, nil
+	}
+	row := r.shard.rows[st.id]
+	kept := row.State == StateAsking && len(row.Kept) > 0
+	action, waits := r.shard.timers.byKey[timerKey{st.id, TimerAction}]
+	due := waits && row.State == StateWaiting && !action.Due.After(r.now()) && !st.calling
+	r.mu.Unlock()
+	switch {
+	case kept:
+		return r.happened(ctx, st, happening{kept: true})
+	case due:
+		return r.act(ctx, st, action.Fence)
+	}
+	return nil, nil, nil
+}
+
+// tell lets the run know what became of a delivery. What could not be told now is told later.
+func (r *Router) tell(ctx context.Context, st *seat, d delivery) (Outcome, []string, error) {
+	h := happening{event: Delivered{}, number: d.number}
+	if d.dead != "" {
+		h.event = Undelivered{Reason: d.dead}
+	}
+	outcome, others, err := r.happened(ctx, st, h)
+	if err != nil {
+		r.mu.Lock()
+		if r.shard != nil { // a state that is loaded again finds it out by itself
+			r.answered = append(r.answered, d)
+			r.wake()
+		}
+		r.mu.Unlock()
+	}
+	return outcome, others, err
+}
+
+// tellDelivered tells the runs of other conversations about their deliveries.
+func (r *Router) tellDelivered(ctx context.Context) {
+	for ctx.Err() == nil {
+		r.mu.Lock()
+		if len(r.answered) == 0 {
+			r.mu.Unlock()
+			return
+		}
+		known := r.answered[0]
+		r.answered = slices.Delete(r.answered, 0, 1)
+		st := r.pin(known.conversation)
+		r.mu.Unlock()
+		outcome, others, err := r.tell(ctx, st, known)
+		if outcome != nil && err == nil {
+			r.afterwards(ctx, st, outcome, others)
+		}
+		r.mu.Lock()
+		r.unpin(st)
+		r.mu.Unlock()
+		if err != nil {
+			return
+		}
+	}
+}
