@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"runtime"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -301,7 +302,7 @@ func TestRouterDeliversInOrderUnderConcurrency(t *testing.T) {
 		fails := random.IntN(4) == 0
 		mu.Unlock()
 		for range 100 { // others come in between
-			synctestFriendlyYield()
+			runtime.Gosched()
 		}
 		mu.Lock()
 		busy[head.Conversation] = false

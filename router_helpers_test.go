@@ -176,7 +176,7 @@ func office() usher.Desk {
 
 // rig is a router with everything that it needs.
 type rig struct {
-	t      testing.TB
+	t      *testing.T
 	clock  *stoppedClock
 	host   *recorder
 	store  usher.Store
@@ -185,7 +185,7 @@ type rig struct {
 }
 
 // newRig makes a router of the reception's workflow and the office, unless change says otherwise.
-func newRig(t testing.TB, change func(*usher.Config)) *rig {
+func newRig(t *testing.T, change func(*usher.Config)) *rig {
 	t.Helper()
 	g := &rig{t: t, clock: &stoppedClock{at: routerStart}, host: newRecorder(nil)}
 	g.cfg = usher.Config{Workflow: reception(), Desk: office(), Now: g.clock.Now, Log: slog.New(slog.DiscardHandler)}
@@ -211,7 +211,7 @@ func (g *rig) restart() {
 	g.router = router
 }
 
-// hooked is a change of the configuration: effects go through the hook first.
+// hook lets effects go through a function first: what it refuses counts as not delivered.
 func (g *rig) hook(hook func(context.Context, usher.Effect) error) {
 	g.host.mu.Lock()
 	defer g.host.mu.Unlock()
@@ -229,20 +229,20 @@ func conversation(id, message, text string) usher.Conversation {
 // say routes a text; its message id is the conversation's and the message's.
 func (g *rig) say(id, message, text string) usher.Outcome {
 	g.t.Helper()
-	outcome, err := g.router.Route(ctxOf(g.t), conversation(id, id+"/"+message, text))
+	outcome, err := g.router.Route(g.t.Context(), conversation(id, id+"/"+message, text))
 	require.NoError(g.t, err)
 	return outcome
 }
 
 func (g *rig) wake() {
 	g.t.Helper()
-	require.NoError(g.t, g.router.Wake(ctxOf(g.t)))
+	require.NoError(g.t, g.router.Wake(g.t.Context()))
 }
 
 // view is what there is of a conversation.
 func (g *rig) view(id string) usher.View {
 	g.t.Helper()
-	view, err := g.router.Conversation(ctxOf(g.t), id)
+	view, err := g.router.Conversation(g.t.Context(), id)
 	require.NoError(g.t, err)
 	return view
 }
@@ -255,7 +255,7 @@ func (g *rig) state(id string) usher.State {
 // agent is one agent at work.
 func (g *rig) agent(id string) usher.AgentView {
 	g.t.Helper()
-	agents, err := g.router.Agents(ctxOf(g.t))
+	agents, err := g.router.Agents(g.t.Context())
 	require.NoError(g.t, err)
 	i := slices.IndexFunc(agents, func(a usher.AgentView) bool { return a.Agent.ID == id })
 	require.GreaterOrEqual(g.t, i, 0, "agent %s", id)
@@ -276,8 +276,6 @@ func (g *rig) agentOf(id string) string {
 	return ownerOf(g.view(id).Outcome)
 }
 
-func ctxOf(t testing.TB) context.Context { return t.Context() }
-
 // kept is the state that a store holds, as a router sees it that has just been started on it: conversations, agents,
 // queue. Two histories that should have come to the same are compared by it.
 func (g *rig) kept(ids ...string) string {
@@ -290,11 +288,11 @@ func (g *rig) kept(ids ...string) string {
 }
 
 // stateOf is everything a router tells, as JSON.
-func stateOf(t testing.TB, router *usher.Router, ids ...string) string {
+func stateOf(t *testing.T, router *usher.Router, ids ...string) string {
 	t.Helper()
 	var all []any
 	for _, id := range ids {
-		view, err := router.Conversation(ctxOf(t), id)
+		view, err := router.Conversation(t.Context(), id)
 		if errors.Is(err, usher.ErrUnknown) {
 			all = append(all, id+" is unknown")
 			continue
@@ -302,9 +300,9 @@ func stateOf(t testing.TB, router *usher.Router, ids ...string) string {
 		require.NoError(t, err)
 		all = append(all, view)
 	}
-	agents, err := router.Agents(ctxOf(t))
+	agents, err := router.Agents(t.Context())
 	require.NoError(t, err)
-	waiting, err := router.Waiting(ctxOf(t))
+	waiting, err := router.Waiting(t.Context())
 	require.NoError(t, err)
 	data, err := json.MarshalIndent(append(all, agents, waiting), "", " ")
 	require.NoError(t, err)
@@ -312,12 +310,12 @@ func stateOf(t testing.TB, router *usher.Router, ids ...string) string {
 }
 
 // requireSameState tells two states apart by the lines that only one of them has.
-func requireSameState(t testing.TB, want, got, what string) {
+func requireSameState(t *testing.T, want, got, what string) {
 	t.Helper()
 	requireSameLines(t, strings.Split(want, "\n"), strings.Split(got, "\n"), what)
 }
 
-func requireSameLines(t testing.TB, want, got []string, what string) {
+func requireSameLines(t *testing.T, want, got []string, what string) {
 	t.Helper()
 	if slices.Equal(want, got) {
 		return
@@ -337,7 +335,7 @@ func requireSameLines(t testing.TB, want, got []string, what string) {
 }
 
 // insist makes a call again until it succeeds, as a host does.
-func insist(t testing.TB, call func() error) {
+func insist(t *testing.T, call func() error) {
 	t.Helper()
 	var err error
 	for range 200 {

@@ -243,13 +243,15 @@ func TestRouterGivesAwayListsThatTheHostMayGrow(t *testing.T) {
 	var mine []usher.Line
 	g.hook(func(_ context.Context, e usher.Effect) error {
 		if handOver, ok := e.(usher.HandOver); ok {
-			mine = append(handOver.Transcript, usher.Line{Text: "the host's own line"})
+			mine = handOver.Transcript
+			mine = append(mine, usher.Line{Text: "the host's own line"})
 		}
 		return nil
 	})
 	g.say("c1", "m1", "hello")
 	outcome := g.say("c1", "m2", "Sales")
-	trace := append(outcome.Of().Trace, usher.Entry{Detail: "the host's own entry"})
+	trace := outcome.Of().Trace
+	trace = append(trace, usher.Entry{Detail: "the host's own entry"})
 	_, err := g.router.AgentWrote(t.Context(), "c1", usher.AgentMessage{Agent: "ben", ID: "a1", Text: "Hi, Ben here"})
 	require.NoError(t, err)
 	g.say("c1", "m3", "thanks")

@@ -3,7 +3,6 @@ package usher_test
 import (
 	"context"
 	"fmt"
-	"runtime"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -13,8 +12,6 @@ import (
 
 	"github.com/gousher/usher"
 )
-
-func synctestFriendlyYield() { runtime.Gosched() }
 
 // Row 46: a process that dies between the sending and the mark sends again, under the same key and with the same content.
 func TestRouterRepeatsAnEffectUnderItsKeyAfterACrash(t *testing.T) {

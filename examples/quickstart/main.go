@@ -4,6 +4,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"time"
@@ -39,26 +40,25 @@ var desk = usher.Desk{
 }
 
 func main() {
-	if err := run(); err != nil {
+	if err := run(context.Background(), os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run() error {
-	ctx := context.Background()
+func run(ctx context.Context, out io.Writer) error {
 	// The host is your messaging stack: it carries out effects. This one prints them.
 	host := usher.HostFunc(func(_ context.Context, effect usher.Effect) error {
 		id := effect.Head().Conversation
 		switch e := effect.(type) {
 		case usher.Send:
-			fmt.Printf("  %s <- %s%s\n", id, e.Text, titles(e.Choices))
+			fmt.Fprintf(out, "  %s <- %s%s\n", id, e.Text, titles(e.Choices))
 		case usher.Note:
-			fmt.Printf("  %s note: %s\n", id, e.Text)
+			fmt.Fprintf(out, "  %s note: %s\n", id, e.Text)
 		case usher.Enqueue:
-			fmt.Printf("  %s waits for %s\n", id, e.Team)
+			fmt.Fprintf(out, "  %s waits for %s\n", id, e.Team)
 		case usher.HandOver:
-			fmt.Printf("  %s is handed to %s\n", id, e.Agent)
+			fmt.Fprintf(out, "  %s is handed to %s\n", id, e.Agent)
 		}
 		return nil
 	})
@@ -67,13 +67,13 @@ func run() error {
 		return err // every mistake at once, each with its place
 	}
 
-	fmt.Println("Mia wants to buy: question, answer, branch, assignment.")
-	err = play(ctx, router, line{"c1", "Mia", "en", "hello"}, line{"c1", "Mia", "en", "sales"})
+	fmt.Fprintln(out, "Mia wants to buy: question, answer, branch, assignment.")
+	err = play(ctx, out, router, line{"c1", "Mia", "en", "hello"}, line{"c1", "Mia", "en", "sales"})
 	if err != nil {
 		return err
 	}
-	fmt.Println("\nLuc needs somebody who speaks French: he waits, until Chloe comes online.")
-	err = play(ctx, router, line{"c2", "Luc", "fr", "bonjour"}, line{"c2", "Luc", "fr", "2"})
+	fmt.Fprintln(out, "\nLuc needs somebody who speaks French: he waits, until Chloe comes online.")
+	err = play(ctx, out, router, line{"c2", "Luc", "fr", "bonjour"}, line{"c2", "Luc", "fr", "2"})
 	if err != nil {
 		return err
 	}
@@ -82,10 +82,10 @@ func run() error {
 		return err
 	}
 	for _, outcome := range outcomes {
-		explain(outcome)
+		explain(out, outcome)
 	}
 
-	fmt.Println("\nA step breaks: the conversation goes to the fallback, and nothing is lost.")
+	fmt.Fprintln(out, "\nA step breaks: the conversation goes to the fallback, and nothing is lost.")
 	broken := usher.Flow{Name: "front desk", Revision: 2, Steps: usher.Steps{
 		usher.StepFunc(func(*usher.Turn) usher.Next { panic("the CRM library is broken") }),
 		usher.Assign{Team: "support"},
@@ -93,7 +93,7 @@ func run() error {
 	if _, err = router.Use(ctx, usher.Definition{Workflows: []usher.Workflow{broken}}); err != nil {
 		return err
 	}
-	return play(ctx, router, line{"c3", "Noa", "en", "is anybody there?"})
+	return play(ctx, out, router, line{"c3", "Noa", "en", "is anybody there?"})
 }
 
 // A line is what a contact writes.
@@ -101,9 +101,9 @@ type line struct{ conversation, contact, language, text string }
 
 var n int // numbers the messages, as a provider would
 
-func play(ctx context.Context, router *usher.Router, lines ...line) error {
+func play(ctx context.Context, out io.Writer, router *usher.Router, lines ...line) error {
 	for _, l := range lines {
-		fmt.Printf("  %s -> %s\n", l.conversation, l.text)
+		fmt.Fprintf(out, "  %s -> %s\n", l.conversation, l.text)
 		n++
 		outcome, err := router.Route(ctx, usher.Conversation{
 			ID: l.conversation, Channel: "web",
@@ -113,14 +113,14 @@ func play(ctx context.Context, router *usher.Router, lines ...line) error {
 		if err != nil {
 			return err
 		}
-		explain(outcome)
+		explain(out, outcome)
 	}
 	return nil
 }
 
-func explain(outcome usher.Outcome) {
+func explain(out io.Writer, outcome usher.Outcome) {
 	for text := range strings.Lines(outcome.Explain()) {
-		fmt.Print("      | ", text)
+		fmt.Fprint(out, "      | ", text)
 	}
 }
 

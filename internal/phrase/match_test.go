@@ -264,7 +264,7 @@ func TestATableIsSafeForConcurrentUse(t *testing.T) {
 func TestRoundsStartAnewWhenTheirNumbersAreUsedUp(t *testing.T) {
 	t.Parallel()
 	table, _ := Compile([]Row{{Phrases: []string{"a"}, Not: []string{"b"}}}, false)
-	s := table.scratch.New().(*scratch)
+	s := table.newScratch()
 	for _, round := range []uint32{0, 1<<32 - 2, 1<<32 - 1} {
 		s.round = round
 		s.scan(table.index, []byte(" a "))
