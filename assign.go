@@ -105,7 +105,7 @@ func (a Assign) next(t *Turn) Next {
 	if ready := t.node.assign; ready != nil {
 		return Next{kind: nextAssign, assign: ready}
 	}
-	return Next{kind: nextAssign, assign: &a} // decided by a custom step
+	return Place(a) // decided by a custom step
 }
 
 // An Assigner is a strategy: it chooses the team or the agent. It looks at nothing but the request, is called with the

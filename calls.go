@@ -141,14 +141,16 @@ func (r *Router) with(
 	var moved []string
 	var err error
 	r.withSeat(id, func(st *seat) {
-		st.turn.Lock()
+		if err = st.lock(ctx); err != nil {
+			return
+		}
 		err = r.redo(ctx, func() (err error) {
 			r.mu.Lock()
 			defer r.mu.Unlock()
 			outcomes, moved, err = r.once(ctx, id, request, decide)
 			return err
 		})
-		st.turn.Unlock()
+		st.unlock()
 		if err == nil {
 			outcomes = r.follow(ctx, outcomes, moved)
 		}
@@ -183,15 +185,15 @@ func (r *Router) once(
 	}
 	if request != "" {
 		s.batch.Remembered = append(s.batch.Remembered, &RememberedRow{
-			Channel: requestChannel, Message: request, Conversation: id, Contact: row.Contact,
+			Channel: requestChannel + id, Message: request, Conversation: id, Contact: row.Contact,
 			At: s.now, Outcome: outcomes[0],
 		})
 	}
 	return outcomes, r.finish(""), r.keep(ctx, s)
 }
 
-// requestChannel keeps the ids of the host's requests apart from those of messages.
-const requestChannel = "\x00request"
+// requestChannel keeps the ids of the host's requests, each for its conversation, apart from those of messages.
+const requestChannel = "\x00request/"
 
 // resident makes sure that the conversation is in memory if there is one, and finds the outcome of a repeated request.
 // The lock is held.
@@ -204,7 +206,7 @@ func (r *Router) resident(ctx context.Context, id, request string) (Outcome, err
 	if r.shard.rows[id] != nil && request == "" {
 		return nil, nil
 	}
-	found, err := r.fetch(ctx, Key{Conversation: id, Channel: requestChannel, Message: request})
+	found, err := r.fetch(ctx, Key{Conversation: id, Channel: requestChannel + id, Message: request})
 	if err != nil {
 		return nil, err
 	}

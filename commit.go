@@ -16,11 +16,13 @@ func (r *Router) ensure(ctx context.Context) error {
 	if r.shard != nil {
 		return nil
 	}
-	lease, err := r.store.Acquire(ctx, r.cfg.Tenant)
+	limited := r.storeContext(ctx, false)
+	defer limited.stop()
+	lease, err := r.store.Acquire(limited, r.cfg.Tenant)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
-	rows, err := r.store.Load(ctx, lease)
+	rows, err := r.store.Load(limited, lease)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
@@ -60,9 +62,9 @@ func (r *Router) findDelivered(rows []*OutboxRow) {
 		}
 		switch sent := known[id][run.delivery]; {
 		case sent == nil && row.State == StateWaiting:
-			r.answered = append(r.answered, delivery{conversation: id, number: run.delivery})
+			r.owe(delivery{conversation: id, number: run.delivery})
 		case sent != nil && sent.Dead != "":
-			r.answered = append(r.answered, delivery{id, run.delivery, sent.Dead})
+			r.owe(delivery{id, run.delivery, sent.Dead})
 		}
 	}
 }
@@ -104,6 +106,7 @@ func (r *Router) line(row *OutboxRow) {
 // it for all: a busy router shares its commits, an idle one adds no delay. The lock is held on entry and on return.
 func (r *Router) commit(ctx context.Context) error {
 	r.pending++
+	r.sayOverdue()
 	return r.await(ctx)
 }
 
@@ -132,10 +135,9 @@ func (r *Router) flush(ctx context.Context) {
 	r.committing = true
 	lease, head, generation := r.lease, r.head, r.generation
 	r.mu.Unlock()
-	if ctx.Done() != nil {
-		ctx = context.WithoutCancel(ctx) // what has begun is finished
-	}
-	err := r.store.Commit(ctx, lease, head, batch)
+	limited := r.storeContext(ctx, true) // what has begun is finished
+	err := r.store.Commit(limited, lease, head, batch)
+	limited.stop()
 	r.mu.Lock()
 	r.committing = false
 	switch {
@@ -191,6 +193,12 @@ func (r *Router) lost(generation, ticket uint64) error {
 		return errAgain
 	}
 	return fmt.Errorf("%w: %w", ErrUnavailable, r.failure)
+}
+
+// storeContext bounds one call of the store, by the time that really passes.
+func (r *Router) storeContext(ctx context.Context, detached bool) *within {
+	now := time.Now //nolint:forbidigo // the store is outside: it takes its time whatever the router's clock says
+	return &within{Context: ctx, until: now().Add(r.cfg.StoreWithin), now: now, detached: detached}
 }
 
 // retry notes when a conversation's effects are to be tried again.

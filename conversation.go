@@ -24,7 +24,7 @@ type Conversation struct {
 }
 
 // MessageKind says what kind of thing a channel delivered. Only a message answers a question or starts a workflow; the
-// other kinds are remembered and change nothing.
+// other kinds change nothing.
 type MessageKind uint8
 
 // The kinds of message.

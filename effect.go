@@ -25,7 +25,7 @@ type Header struct {
 	Channel      string    `json:"channel,omitempty"`
 	ContactID    string    `json:"contact_id"`
 	At           time.Time `json:"at"` // when it was decided
-	// Number counts the effects of the conversation from 1; they are delivered in this order.
+	// Number rises with the effects of a conversation, which are delivered in this order; not every number is used.
 	Number uint64 `json:"number"`
 	// Born is when the router met the conversation first.
 	Born time.Time `json:"born"`

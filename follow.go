@@ -8,9 +8,6 @@ import (
 // afterwards does what follows a commit: it delivers what the change has caused, calls the actions it has led to, and
 // uses the messages that came meanwhile. It returns where the conversation came to rest.
 func (r *Router) afterwards(ctx context.Context, st *seat, outcome Outcome, others []string) Outcome {
-	r.mu.Lock()
-	r.sayOverdue()
-	r.mu.Unlock()
 	if r.cfg.Background {
 		return outcome
 	}
@@ -34,7 +31,9 @@ func (r *Router) catchUp(ctx context.Context, st *seat, outcome Outcome, others 
 	for _, id := range others {
 		r.deliver(budget, id)
 	}
-	r.tellDelivered(ctx)
+	if r.owing.Load() {
+		r.tellDelivered(ctx)
+	}
 	return outcome
 }
 
@@ -89,8 +88,7 @@ func (r *Router) tell(ctx context.Context, st *seat, d delivery) (Outcome, []str
 	if err != nil {
 		r.mu.Lock()
 		if r.shard != nil { // a state that is loaded again finds it out by itself
-			r.answered = append(r.answered, d)
-			r.wake()
+			r.owe(d)
 		}
 		r.mu.Unlock()
 	}
@@ -102,6 +100,7 @@ func (r *Router) tellDelivered(ctx context.Context) {
 	for ctx.Err() == nil {
 		r.mu.Lock()
 		if len(r.answered) == 0 {
+			r.owing.Store(false)
 			r.mu.Unlock()
 			return
 		}

@@ -30,12 +30,29 @@ func (f HostFunc) Deliver(ctx context.Context, e Effect) error { return f(ctx, e
 // seat is what the shell holds of a conversation while somebody works on it: its lock, and the effects on their way.
 type seat struct {
 	id         string
-	turn       sync.Mutex // held while a turn is decided and committed
-	pins       int        // callers; guarded by Router.mu, as is all that follows
+	turn       chan struct{} // full while a turn is decided and committed
+	pins       int           // callers; guarded by Router.mu, as is all that follows
 	lane       []*OutboxRow
 	delivering bool
 	calling    bool // an action is being called
 }
+
+// lock waits for the turn before this one, at most as long as the context allows.
+func (st *seat) lock(ctx context.Context) error {
+	select {
+	case st.turn <- struct{}{}:
+		return nil
+	default:
+	}
+	select {
+	case st.turn <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (st *seat) unlock() { <-st.turn }
 
 // pin makes sure that the conversation's seat stays.
 func (r *Router) pin(id string) *seat {
@@ -44,7 +61,7 @@ func (r *Router) pin(id string) *seat {
 		if n := len(r.free); n > 0 {
 			st, r.free = r.free[n-1], r.free[:n-1]
 		} else {
-			st = &seat{}
+			st = &seat{turn: make(chan struct{}, 1)}
 		}
 		st.id = id
 		r.seats[id] = st
@@ -55,6 +72,9 @@ func (r *Router) pin(id string) *seat {
 
 // unsnooze lets Run look again at the timers that were left to somebody else.
 func (r *Router) unsnooze(id string) {
+	if r.shard.timers.running[id] == 0 {
+		return
+	}
 	for _, kind := range []TimerKind{TimerAction, TimerKept} {
 		key := timerKey{id, kind}
 		if t, ok := r.shard.timers.byKey[key]; ok {
@@ -105,10 +125,12 @@ func (r *Router) deliver(ctx context.Context, id string) {
 		st.delivering = false
 		r.unpin(st)
 	}()
-	delete(r.retries, id)
+	if len(r.retries) > 0 {
+		delete(r.retries, id)
+	}
 	for len(st.lane) > 0 && ctx.Err() == nil {
 		row, generation := st.lane[0], r.generation
-		if row.NextAt.After(r.now()) {
+		if !row.NextAt.IsZero() && row.NextAt.After(r.now()) {
 			r.retry(id, row.NextAt)
 			return
 		}
@@ -188,8 +210,7 @@ func (r *Router) advance(st *seat, row *OutboxRow, dead string) {
 	st.lane[len(st.lane)-1] = nil
 	st.lane = st.lane[:len(st.lane)-1]
 	if waits := r.shard.rows[st.id]; row.Awaited && waits != nil && (dead != "" || waits.State == StateWaiting) {
-		r.answered = append(r.answered, delivery{st.id, row.Number, dead})
-		r.wake()
+		r.owe(delivery{st.id, row.Number, dead})
 	}
 }
 
@@ -198,6 +219,13 @@ type delivery struct {
 	conversation string
 	number       uint64
 	dead         string // why it never will be delivered
+}
+
+// owe notes a delivery that a run is to be told about.
+func (r *Router) owe(d delivery) {
+	r.answered = append(r.answered, d)
+	r.owing.Store(true)
+	r.wake()
 }
 
 // jitter spreads retries by up to a quarter, from the effect's own number, so that nothing depends on chance.
@@ -216,8 +244,9 @@ func (r *Router) jitter(wait time.Duration, row *OutboxRow) time.Duration {
 type within struct {
 	context.Context
 
-	until time.Time
-	now   func() time.Time
+	until    time.Time
+	now      func() time.Time
+	detached bool // only the time ends it, not the caller
 
 	mu    sync.Mutex
 	ended context.Context
@@ -242,7 +271,7 @@ func (w *within) stop() {
 
 // Deadline is the earlier of the two.
 func (w *within) Deadline() (time.Time, bool) {
-	if outer, ok := w.Context.Deadline(); ok && outer.Before(w.until) {
+	if outer, ok := w.Context.Deadline(); ok && !w.detached && outer.Before(w.until) {
 		return outer, true
 	}
 	return w.until, true
@@ -253,14 +282,18 @@ func (w *within) Done() <-chan struct{} {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.ended == nil {
-		w.ended, w.end = context.WithTimeout(w.Context, w.until.Sub(w.now()))
+		outer := w.Context
+		if w.detached {
+			outer = context.WithoutCancel(outer)
+		}
+		w.ended, w.end = context.WithTimeout(outer, w.until.Sub(w.now()))
 	}
 	return w.ended.Done()
 }
 
 // Err says why it ended.
 func (w *within) Err() error {
-	if err := w.Context.Err(); err != nil {
+	if err := w.Context.Err(); err != nil && !w.detached {
 		return err
 	}
 	w.mu.Lock()

@@ -24,10 +24,12 @@ type intake struct {
 	message    *Conversation
 	manual     WorkflowID
 	turned     Turned
-	steps      bool    // the workflow moved; otherwise only the rows change
-	carriesOn  bool    // the event belongs to the message before it
-	line       Line    // what the contact said
-	entries    []Entry // for the record, before the turn's own
+	key        rememberedKey // of the message
+	held       bool          // whether other calls with the message id wait for this one
+	steps      bool          // the workflow moved; otherwise only the rows change
+	carriesOn  bool          // the event belongs to the message before it
+	line       Line          // what the contact said
+	entries    []Entry       // for the record, before the turn's own
 }
 
 // turn routes a message, or starts a workflow.
@@ -38,17 +40,21 @@ func (r *Router) turn(ctx context.Context, c Conversation, manual WorkflowID) (O
 	r.mu.Lock()
 	st := r.pin(c.ID)
 	r.mu.Unlock()
-	w := borrowWorktop()
-	w.message = c
-	st.turn.Lock()
-	outcome, others, err := r.receive(ctx, w, manual)
-	for tries := 1; errors.Is(err, errAgain); tries++ {
-		if err = again(ctx, tries); err == nil {
-			outcome, others, err = r.receive(ctx, w, manual)
+	var outcome Outcome
+	var others []string
+	err := st.lock(ctx)
+	if err == nil {
+		w := borrowWorktop()
+		w.message = c
+		outcome, others, err = r.receive(ctx, w, manual)
+		for tries := 1; errors.Is(err, errAgain); tries++ {
+			if err = again(ctx, tries); err == nil {
+				outcome, others, err = r.receive(ctx, w, manual)
+			}
 		}
+		w.giveBack()
+		st.unlock()
 	}
-	st.turn.Unlock()
-	w.giveBack()
 	if err == nil {
 		outcome = r.afterwards(ctx, st, outcome, others)
 	}
@@ -67,18 +73,23 @@ func (r *Router) receive(ctx context.Context, w *worktop, manual WorkflowID) (Ou
 	if recorded != nil || err != nil {
 		return recorded, nil, err
 	}
-	defer r.leave(key, &in)
+	in.key, in.held = key, true
 	in.decide(&w.turn)
-	return r.take(ctx, &w.turn, &in)
+	outcome, others, err := r.take(ctx, &w.turn, &in)
+	if in.held {
+		r.mu.Lock()
+		r.leave(&in)
+		r.mu.Unlock()
+	}
+	return outcome, others, err
 }
 
-// leave lets other calls with this message id go on.
-func (r *Router) leave(key rememberedKey, in *intake) {
-	r.mu.Lock()
-	delete(r.inFlight, key)
+// leave lets other calls with this message id go on. The lock is held.
+func (r *Router) leave(in *intake) {
+	in.held = false
+	delete(r.inFlight, in.key)
 	r.unpinContact(in)
 	r.committed.Broadcast()
-	r.mu.Unlock()
 }
 
 // look finds what there is of the conversation and its contact, or the outcome recorded for the message.

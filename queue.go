@@ -85,6 +85,8 @@ func (l *list) all() iter.Seq[*waiting] { return slices.Values(l.entries) }
 type timers struct {
 	byKey map[timerKey]timer
 	heap  []timerEntry
+	// running counts the timers of each conversation that has any.
+	running map[string]int
 }
 
 type timerKey struct {
@@ -115,9 +117,18 @@ func (t timerEntry) less(u timerEntry) bool {
 
 func (ts *timers) set(row TimerRow) {
 	key := timerKey{row.Conversation, row.Kind}
+	_, known := ts.byKey[key]
 	if row.Due.IsZero() {
-		delete(ts.byKey, key)
+		if known {
+			delete(ts.byKey, key)
+			if ts.running[row.Conversation]--; ts.running[row.Conversation] == 0 {
+				delete(ts.running, row.Conversation)
+			}
+		}
 		return
+	}
+	if !known {
+		ts.running[row.Conversation]++
 	}
 	ts.byKey[key] = timer{row, row.Due}
 	ts.push(timerEntry{due: row.Due, key: key})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -37,6 +38,8 @@ type Config struct {
 	DeliverWithin time.Duration
 	// DeliverFor is how long an effect is tried again before it is given up as a dead letter. 0 means 24 h.
 	DeliverFor time.Duration
+	// StoreWithin is how long one call of the store may take; after that its fate counts as unknown. 0 means 10 s.
+	StoreWithin time.Duration
 	// RememberFor is how long message ids are remembered; an older message is refused with [ErrTooOld], if it says how
 	// old it is. 0 means 8 days: providers retry for days.
 	RememberFor time.Duration
@@ -71,6 +74,7 @@ type Router struct {
 	free       []*seat
 	retries    map[string]time.Time // when a conversation's effects are to be tried again
 	answered   []delivery           // deliveries that runs wait for, to be told to them
+	owing      atomic.Bool          // whether there is any
 
 	pending    uint64 // changes made
 	kept       uint64 // changes that are durable
@@ -133,6 +137,9 @@ func (c Config) orDefault() Config {
 	}
 	if c.DeliverFor <= 0 {
 		c.DeliverFor = 24 * time.Hour
+	}
+	if c.StoreWithin <= 0 {
+		c.StoreWithin = 10 * time.Second
 	}
 	if c.RememberFor <= 0 {
 		c.RememberFor = rememberFor

@@ -272,3 +272,24 @@ func TestRouterForgetsMessageIDsAfterTheirTime(t *testing.T) {
 	g.say("c1", "m1", "hello")
 	require.Len(t, texts(g.host.all()), 2, "it is a new message: it says nothing about its age")
 }
+
+// A request is known by its id within its conversation: two conversations may use the same one.
+func TestRouterTellsTheRequestsOfTwoConversationsApart(t *testing.T) {
+	t.Parallel()
+	g := newRig(t, func(c *usher.Config) { c.Workflow = flow(usher.Assign{Team: "support"}) })
+	for _, id := range []string{"c1", "c2"} {
+		g.say(id, "m1", "hello")
+		for range 2 {
+			_, err := g.router.AgentWrote(t.Context(), id, usher.AgentMessage{Agent: "ana", ID: "w1", Text: "Hi!"})
+			require.NoError(t, err)
+		}
+		require.Len(t, g.view(id).Transcript, 2, id)
+		for range 2 {
+			outcomes, err := g.router.Transfer(t.Context(), id, usher.Transfer{Team: "sales", RequestID: "t1"})
+			require.NoError(t, err)
+			require.Equal(t, id, outcomes[0].Of().Conversation)
+		}
+		require.Equal(t, "ben", g.agentOf(id))
+		require.Len(t, only[usher.HandOver](g.host.of(id)), 2)
+	}
+}

@@ -39,7 +39,7 @@ type contactEntry struct {
 func newShard(tenant string, d *desk, programs func(WorkflowID, int) *Program, batch *Batch) *Shard {
 	s := &Shard{
 		tenant: tenant, desk: d, programs: programs, staff: newStaff(), queues: map[string]backlog{},
-		timers: timers{byKey: map[timerKey]timer{}}, rows: map[string]*ConversationRow{},
+		timers: timers{byKey: map[timerKey]timer{}, running: map[string]int{}}, rows: map[string]*ConversationRow{},
 		contacts: map[string]*contactEntry{}, batch: batch, asked: map[string]bool{},
 	}
 	for i := range d.Agents {
@@ -238,6 +238,9 @@ func (s *Shard) setTimer(row TimerRow) {
 }
 
 func (s *Shard) stopTimers(conversation string) {
+	if s.timers.running[conversation] == 0 {
+		return
+	}
 	for kind := TimerAnswer; kind <= lastTimer; kind++ {
 		s.setTimer(TimerRow{Conversation: conversation, Kind: kind})
 	}

@@ -46,7 +46,11 @@ func (r *Router) take(ctx context.Context, t *Turn, in *intake) (Outcome, []stri
 	outcome := s.outcome(row)
 	r.remember(in, row, outcome)
 	others := r.finish(row.ID)
-	return outcome, others, r.commit(ctx)
+	err = r.commit(ctx)
+	if in.held {
+		r.leave(in)
+	}
+	return outcome, others, err
 }
 
 // place asks the shard for an agent if the turn came to an assignment, and goes on with the turn at an exit. It returns
@@ -147,7 +151,8 @@ func (r *Router) remember(in *intake, row *ConversationRow, outcome Outcome) {
 func (r *Router) finish(own string) []string {
 	s := r.shard
 	var others []string
-	for _, id := range slices.Concat(s.touched, s.gone) {
+	others = append(others, s.gone...)
+	for _, id := range s.touched {
 		if id != own && !slices.Contains(others, id) {
 			others = append(others, id)
 		}
@@ -171,8 +176,10 @@ type happening struct {
 // happened moves a conversation by an event. It returns nil if the event is stale. After an error the timer, the outbox
 // or the kept message is still there, and Run comes back to it.
 func (r *Router) happened(ctx context.Context, st *seat, h happening) (Outcome, []string, error) {
-	st.turn.Lock()
-	defer st.turn.Unlock()
+	if err := st.lock(ctx); err != nil {
+		return nil, nil, err
+	}
+	defer st.unlock()
 	var outcome Outcome
 	var others []string
 	err := r.redo(ctx, func() (err error) {

@@ -294,6 +294,9 @@ func (r *Router) sayOverdue() {
 	if r.overdue || len(r.wakers) > 0 || r.shard == nil {
 		return
 	}
+	if len(r.shard.timers.heap) == 0 {
+		return
+	}
 	timer, ok := r.shard.timers.next()
 	if late := r.now().Sub(timer.Due); ok && late > grace {
 		r.overdue = true
