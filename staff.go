@@ -231,10 +231,10 @@ func (s *Shard) checkOwners() {
 }
 
 // setStatus changes whether an agent can be given work. Going offline gives his conversations back.
-func (s *Shard) setStatus(id string, status Status) bool {
+func (s *Shard) setStatus(id string, status Status) {
 	a := s.staff.byID[id]
 	if a.status == status {
-		return false
+		return
 	}
 	if status == Online {
 		a.onlineAt = s.now
@@ -246,7 +246,6 @@ func (s *Shard) setStatus(id string, status Status) bool {
 	if status == Offline {
 		s.takeAll(a, a.agent.ID+" went offline")
 	}
-	return true
 }
 
 // takeAll takes back everything an agent has, the oldest first.

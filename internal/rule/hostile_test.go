@@ -104,6 +104,7 @@ func heavy() *turn {
 	}
 }
 
+// Rows 58 to 61 and 64: loops in loops, a million parentheses, texts that grow without end, patterns that explode.
 func TestHostileSourcesAreRefusedOrEnd(t *testing.T) {
 	t.Parallel()
 	env := heavy()
