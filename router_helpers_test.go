@@ -188,7 +188,9 @@ type rig struct {
 func newRig(t *testing.T, change func(*usher.Config)) *rig {
 	t.Helper()
 	g := &rig{t: t, clock: &stoppedClock{at: routerStart}, host: newRecorder(nil)}
-	g.cfg = usher.Config{Workflow: reception(), Desk: office(), Now: g.clock.Now, Log: slog.New(slog.DiscardHandler)}
+	g.cfg = usher.Config{Workflow: reception(), Desk: office(), Now: g.clock.Now, Log: slog.New(slog.DiscardHandler),
+		EncodeRuns: true, // every run takes its stored form between any two turns, unless a test says otherwise
+	}
 	if change != nil {
 		change(&g.cfg)
 	}
