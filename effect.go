@@ -1,10 +1,10 @@
 package usher
 
 import (
+	"crypto/sha1" //nolint:gosec // name-based UUIDs are made of it; nothing secret rests on it
+	"encoding/hex"
 	"strconv"
 	"time"
-
-	"github.com/google/uuid"
 )
 
 // An Effect is one thing that the host must do. It is one of [Send], [Note], [HandOver], [Enqueue], [TakeBack],
@@ -31,8 +31,8 @@ type Header struct {
 	Born time.Time `json:"born"`
 }
 
-//nolint:gochecknoglobals // a constant that the language cannot express
-var effectSpace = uuid.NewSHA1(uuid.NameSpaceURL, []byte("https://github.com/gousher/usher/effect"))
+// effectSpace is the namespace of the keys: the name-based UUID of https://github.com/gousher/usher/effect.
+const effectSpace = "\xb7\xcb\x5e\x3c\xc9\x5b\x5b\x16\x9a\x46\x37\xc9\xec\xd1\x99\x42"
 
 // Key names the effect.
 func (h Header) Key() string { return h.key("effect") }
@@ -42,16 +42,30 @@ func (h Header) Head() Header { return h }
 
 func (Header) effect() {}
 
-// key derives a name from what identifies the effect or call, so that every try has the same one and no identifier
-// of a customer leaves in it.
+// key derives a name-based UUID (RFC 9562, version 5) from what identifies the effect or call, so that every try has the
+// same one and no identifier of a customer leaves in it. A library for it would bring the whole of package net into every
+// program, and cost most of the time in which one starts.
 func (h Header) key(kind string) string {
-	name := make([]byte, 0, 128)
-	name = append(append(name, kind...), 0)
+	name := make([]byte, 0, 160)
+	name = append(append(append(name, effectSpace...), kind...), 0)
 	name = append(append(name, h.Tenant...), 0)
 	name = append(append(name, h.Conversation...), 0)
 	name = append(strconv.AppendInt(name, h.Born.UnixNano(), 36), 0)
 	name = strconv.AppendUint(name, h.Number, 36)
-	return uuid.NewSHA1(effectSpace, name).String()
+	return formatUUID(sha1.Sum(name))
+}
+
+func formatUUID(sum [sha1.Size]byte) string {
+	sum[6] = sum[6]&0x0f | 0x50 // version 5
+	sum[8] = sum[8]&0x3f | 0x80 // the variant of the standard
+	text := make([]byte, 0, 36)
+	for i, part := range [][]byte{sum[:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16]} {
+		if i > 0 {
+			text = append(text, '-')
+		}
+		text = hex.AppendEncode(text, part)
+	}
+	return string(text)
 }
 
 // Send is a text for the contact, with choices if it asks for one.

@@ -4,7 +4,6 @@ go 1.26.0
 
 require (
 	github.com/expr-lang/expr v1.17.8
-	github.com/google/uuid v1.6.0
 	golang.org/x/text v0.43.0
 )
 
