@@ -315,22 +315,6 @@ func (in *intake) note(kind EntryKind, detail string) {
 	in.entries = append(in.entries, Entry{At: in.now, Kind: kind, Detail: detail})
 }
 
-// mark notes the highest position about once a day.
-func (row *ConversationRow) mark(now time.Time) {
-	const day, kept = 24 * time.Hour, 16
-	if n := len(row.Marks); n > 0 && now.Sub(row.Marks[n-1].At) < day {
-		if row.Marks[n-1].Position < row.Position {
-			row.Marks = slices.Clone(row.Marks)
-			row.Marks[n-1].Position = row.Position
-		}
-		return
-	}
-	row.Marks = append(slices.Clip(row.Marks), Mark{At: now, Position: row.Position})
-	if len(row.Marks) > kept {
-		row.Marks = row.Marks[len(row.Marks)-kept:]
-	}
-}
-
 // decide lets the workflow decide, if the message is for it. Nothing is locked but the conversation.
 func (in *intake) decide(t *Turn) {
 	row := in.row

@@ -1,0 +1,98 @@
+package usher
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// Forgotten says what [Router.Forget] erased.
+type Forgotten struct {
+	// Contact is whether he was known.
+	Contact bool
+	// Closed are his conversations that were open: they were closed first.
+	Closed []string
+}
+
+// Forget erases everything about one contact: what is remembered of him, his conversations with their runs, transcripts,
+// timers, effects that wait, and remembered message ids. His open conversations are closed first. Explanations that the
+// host has kept are the host's to erase.
+func (r *Router) Forget(ctx context.Context, contact string) (Forgotten, error) {
+	if err := checkID("contact", contact); err != nil {
+		return Forgotten{}, err
+	}
+	var gone Forgotten
+	for range maxRedo { // he may write meanwhile
+		if err := r.forget(ctx, contact, &gone); !errors.Is(err, errOpen) {
+			return gone, err
+		}
+	}
+	return gone, fmt.Errorf("%w: the contact keeps writing", ErrUnavailable)
+}
+
+var errOpen = errors.New("the contact has a conversation that is open")
+
+func (r *Router) forget(ctx context.Context, contact string, gone *Forgotten) error {
+	open, err := r.openOf(ctx, contact)
+	if err != nil {
+		return err
+	}
+	for _, id := range open {
+		if _, err = r.end(ctx, id, CloseConversation{Summary: "the contact is forgotten"}, "host"); err != nil {
+			return err
+		}
+		gone.Closed = append(gone.Closed, id)
+	}
+	_, err = r.change(ctx, func(s *Shard) error {
+		found, failed := r.fetch(ctx, Key{Contact: contact})
+		if failed != nil {
+			return failed
+		}
+		for _, id := range sortedKeys(s.rows) {
+			if row := s.rows[id]; row.Contact == contact && row.State != StateClosed {
+				return errOpen
+			}
+		}
+		gone.Contact = found.Contact != nil || s.contact(contact) != nil
+		r.erase(s, contact)
+		return nil
+	})
+	return err
+}
+
+func (r *Router) openOf(ctx context.Context, contact string) (open []string, err error) {
+	err = r.redo(ctx, func() error {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if failed := r.ensure(ctx); failed != nil {
+			return failed
+		}
+		open = nil
+		for _, id := range sortedKeys(r.shard.rows) {
+			if row := r.shard.rows[id]; row.Contact == contact && row.State != StateClosed {
+				open = append(open, id)
+			}
+		}
+		return nil
+	})
+	return open, err
+}
+
+// erase takes a contact out of memory and out of what waits for the next commit, and has the store do the same.
+func (r *Router) erase(s *Shard, contact string) {
+	for _, id := range sortedKeys(s.rows) {
+		if s.rows[id].Contact != contact {
+			continue
+		}
+		s.erase(id)
+		if st := r.seats[id]; st != nil {
+			st.lane = st.lane[:0]
+		}
+		delete(r.retries, id)
+	}
+	if entry := s.contacts[contact]; entry != nil {
+		entry.row = nil
+	}
+	s.batch.purge(contact)
+	s.batch.Forgotten = append(s.batch.Forgotten, contact)
+}
