@@ -9,7 +9,7 @@ import (
 
 // An Action touches the world: it calls the CRM, books the slot. It runs outside the machine, with no lock and no commit
 // open, at least once: the input's key is the same on every try, so that the other side can drop repeats. A panic counts
-// as an error. An action that does not return when its context ends is left behind: its result is dropped when it comes,
+// as an error. Every error is tried again, as often as the step says: a final "no" is an exit. An action that does not return when its context ends is left behind: its result is dropped when it comes,
 // and the log says so.
 type Action interface {
 	Do(ctx context.Context, in ActionInput) (ActionResult, error)
@@ -78,7 +78,7 @@ func (r *Router) call(ctx context.Context, do *Do, in ActionInput) ActionDone {
 const actionGrace = 100 * time.Millisecond
 
 // act calls the action that the conversation waits for, and feeds the result back.
-func (r *Router) act(ctx context.Context, st *seat, fence int) (Outcome, []string, error) {
+func (r *Router) act(ctx context.Context, st *seat, fence int, first Outcome) (Outcome, []string, error) {
 	do, in, ok := r.intent(st, fence)
 	if !ok {
 		return nil, nil, nil
@@ -90,7 +90,7 @@ func (r *Router) act(ctx context.Context, st *seat, fence int) (Outcome, []strin
 	if ctx.Err() != nil && result.Err != nil { // the caller went away: Run tries again
 		return nil, nil, ctx.Err()
 	}
-	return r.happened(ctx, st, happening{event: result, fence: fence})
+	return r.happened(ctx, st, happening{event: result, fence: fence, first: first})
 }
 
 // intent is the call that the conversation waits for, claimed for this caller.

@@ -3,6 +3,7 @@ package usher
 import (
 	"context"
 	"fmt"
+	"strings"
 )
 
 // change makes a change of the shard: decide says what, or why not. It commits, delivers what was caused, and returns
@@ -283,7 +284,7 @@ func (r *Router) Transfer(ctx context.Context, conversation string, to Transfer)
 	})
 }
 
-// CloseConversation ends a conversation, and its agent gets the next one in the same call. Closing a closed one changes
+// CloseConversation ends a conversation, and its agent gets the next one in the same call. The summary is taken as it is. Closing a closed one changes
 // nothing; one that is not known is [ErrUnknown].
 func (r *Router) CloseConversation(ctx context.Context, conversation string, how CloseConversation) ([]Outcome, error) {
 	return r.end(ctx, conversation, how, "host")
@@ -300,11 +301,9 @@ func (r *Router) end(ctx context.Context, conversation string, how CloseConversa
 			return nil
 		}
 		row = s.edit(conversation)
-		if row.State == StateAssigned && by == "host" {
-			row.log(Entry{At: s.now, Kind: EntryClosed, Detail: "by " + row.Agent})
-		} else {
-			row.log(Entry{At: s.now, Kind: EntryClosed, Detail: "by the " + by})
-		}
+		row.log(Entry{At: s.now, Kind: EntryClosed, Detail: strings.TrimSpace(strings.Join([]string{
+			"by the " + by, how.Category, how.Summary,
+		}, " "))})
 		s.close(row, how, by)
 		return nil
 	})

@@ -131,7 +131,8 @@ type compiler struct {
 	scope   *rule.Scope[*Turn]
 	found   Diagnostics
 	depth   int
-	partial bool // a part of the tree is not known, so that its paths cannot be followed
+	refused map[string]bool // variables whose declaration is a mistake already
+	partial bool            // a part of the tree is not known, so that its paths cannot be followed
 }
 
 func compile(w Workflow, d *desk, limits Limits) (*Program, Diagnostics) {
@@ -148,7 +149,7 @@ func compile(w Workflow, d *desk, limits Limits) (*Program, Diagnostics) {
 	if d != nil {
 		p.private = d.private
 	}
-	c := &compiler{program: p, desk: d}
+	c := &compiler{program: p, desk: d, refused: map[string]bool{}}
 	if err := checkID("workflow", string(p.id)); err != nil {
 		c.wrong("name", codeName, reasonOf(err), "")
 	}

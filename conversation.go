@@ -38,8 +38,9 @@ const (
 
 // A Message is one thing that the contact sent.
 type Message struct {
-	// ID is the provider's name of the message: required, so that a repeated delivery is recognised. It is unique in
-	// its channel.
+	// ID is the provider's name of the message: required, so that a repeated delivery is recognised. It has to be unique
+	// in its channel, over all conversations: where a provider numbers the messages of each chat (Telegram), put the
+	// chat's id before it. An id that was used in another conversation is [ErrInvalid].
 	ID string
 	// Text is what was typed, at most [Config.MaxText] bytes of valid UTF-8.
 	Text string

@@ -45,6 +45,11 @@ func (d *Declaration) Value(field, source string, to Target) {
 		}
 	}
 	x, mistakes := d.compiler.scope.Expression(source, want)
+	for i := range mistakes { // everybody forgets the inner quotes once
+		if m := &mistakes[i]; m.Code == rule.NameMistake && m.Hint == "" && identifier(source) {
+			m.Hint = fmt.Sprintf("for a text write `%q`", source)
+		}
+	}
 	d.expression(field, source, x, mistakes)
 }
 
@@ -119,6 +124,9 @@ func (d *Declaration) Sets(field string, to Target) {
 func (d *Declaration) known(field string, v Variable) bool {
 	name := v.target().name
 	i, ok := d.compiler.program.variables[name]
+	if !ok && d.compiler.refused[name] {
+		return false
+	}
 	if !ok {
 		hint := didYouMean(name, sortedKeys(d.compiler.program.variables))
 		if hint == "" {

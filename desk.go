@@ -126,7 +126,7 @@ func prepare(d Desk) (*desk, Diagnostics) {
 	var found Diagnostics
 	wrong := func(step, code, hint, format string, args ...any) {
 		found = append(found, Diagnostic{
-			Workflow: "desk", Step: step, Code: code, Message: fmt.Sprintf(format, args...), Hint: hint,
+			Workflow: deskPlace, Step: step, Code: code, Message: fmt.Sprintf(format, args...), Hint: hint,
 		})
 	}
 	for i := range d.Teams {
@@ -190,7 +190,7 @@ func (p *desk) checkStrategies(found *Diagnostics) {
 		program.nodes = []node{{id: team.ID, parent: -1, next: -1}}
 		(&Declaration{compiler: c, node: 0}).nested(team.By)
 		for _, d := range c.found {
-			d.Workflow, d.Step = "desk", team.ID
+			d.Workflow, d.Step = deskPlace, team.ID
 			*found = append(*found, d)
 		}
 		p.strategies[team.ID] = &program.nodes[0]

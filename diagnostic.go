@@ -3,6 +3,7 @@ package usher
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -68,6 +69,9 @@ const (
 	codeRevision  = "U029" // a definition that changed without a new revision
 )
 
+// deskPlace stands where a mistake in a workflow has the workflow's name.
+const deskPlace = "desk"
+
 // String is the mistake as people read it, in one or more lines.
 func (d Diagnostic) String() string {
 	var b strings.Builder
@@ -98,10 +102,12 @@ func (d Diagnostic) place() string {
 	if d.File != "" {
 		parts = append(parts, d.File)
 	}
-	where := strings.TrimSpace(strings.Join([]string{d.Workflow, d.Step, d.Field}, " "))
-	if d.Workflow != "" && d.Step != "" {
-		where = strings.TrimSpace(fmt.Sprintf("%s, step %s %s", d.Workflow, d.Step, d.Field))
+	step := d.Step
+	if step != "" && d.Workflow != "" && d.Workflow != deskPlace {
+		step = "step " + step
 	}
+	where := strings.Join(slices.DeleteFunc([]string{d.Workflow, strings.TrimSpace(step + " " + d.Field)},
+		func(part string) bool { return part == "" }), ", ")
 	if where != "" {
 		parts = append(parts, strings.TrimSpace(where))
 	}

@@ -8,6 +8,7 @@ import (
 )
 
 // Do calls an [Action]: the intent is committed first, the call is made outside, its result comes back as an event.
+// What the contact writes meanwhile is kept: it answers the next question, if one follows, and is in the transcript.
 type Do struct {
 	// Name is how the explanation calls it.
 	Name string
@@ -15,7 +16,8 @@ type Do struct {
 	Action Action
 	// With are values for the action, by name: expressions.
 	With map[string]string
-	// Save puts fields of the result into variables and contact fields.
+	// Save puts fields of the result into variables and contact fields. A field that the result lacks leaves its target
+	// as it is, an explicit nil empties it, and a value that does not fit is left out and explained.
 	Save map[string]Target
 	// Timeout is the time of one try; 0 means 10 s.
 	Timeout time.Duration
@@ -77,7 +79,11 @@ func (s Do) Decide(t *Turn) Next {
 		return Enter(elseBlock)
 	}
 	for _, name := range sortedKeys(s.Save) {
-		value := rule.Of(done.Result.Fields[name])
+		field, given := done.Result.Fields[name]
+		if !given {
+			continue
+		}
+		value := rule.Of(field)
 		if err := t.save(s.Save[name], value); err != nil {
 			t.note(EntryFailed, err.Error())
 			continue

@@ -80,8 +80,8 @@ type Send struct {
 	Question int `json:"question,omitempty"`
 }
 
-// WireID is what a tap on choice i is to send back: short, and different for every question, so that a tap on an old
-// question's button is recognised as stale. It has at most 64 bytes.
+// WireID is what a tap on choice i is to send back, as [Message.Choice]: short, and different for every question, so that
+// a tap on an old question's button is recognised as stale. It has at most 64 bytes.
 func (s Send) WireID(i int) string {
 	return strconv.Itoa(s.Question) + ":" + strconv.Itoa(i+1)
 }
@@ -104,7 +104,7 @@ type HandOver struct {
 	// Earlier is how many conversations the contact has had before this one.
 	Earlier    int    `json:"earlier"`
 	Transcript []Line `json:"transcript"`
-	// Reason says why it went to this agent.
+	// Reason says why it went to this agent: what happened in the turn that gave it to him.
 	Reason Trace `json:"reason"`
 }
 
@@ -137,5 +137,5 @@ type Close struct {
 	Header
 	Category string `json:"category,omitempty"`
 	Summary  string `json:"summary,omitempty"`
-	By       string `json:"by"` // "workflow", "contact", "host", or the agent
+	By       string `json:"by"` // "workflow", "contact" or "host"
 }

@@ -21,7 +21,7 @@ func (r *Router) catchUp(ctx context.Context, st *seat, outcome Outcome, others 
 	ctx = budget.Context // actions have time-outs of their own
 	for range maxFollowUps {
 		r.deliver(budget, st.id)
-		next, moved, err := r.followUp(ctx, st)
+		next, moved, err := r.followUp(ctx, st, outcome)
 		if next == nil || err != nil {
 			break
 		}
@@ -37,12 +37,38 @@ func (r *Router) catchUp(ctx context.Context, st *seat, outcome Outcome, others 
 	return outcome
 }
 
+// after is the later outcome of two in one call, with the trace of both: why it came to this began with the first.
+func after(first, next Outcome) Outcome {
+	if first == nil {
+		return next
+	}
+	trace := slices.Concat(first.Of().Trace, next.Of().Trace)
+	switch o := next.(type) {
+	case Asking:
+		o.Trace = trace
+		return o
+	case Waiting:
+		o.Trace = trace
+		return o
+	case Queued:
+		o.Trace = trace
+		return o
+	case Assigned:
+		o.Trace = trace
+		return o
+	case Closed:
+		o.Trace = trace
+		return o
+	}
+	return next
+}
+
 // maxFollowUps bounds what one call does for a conversation; Run carries on.
 const maxFollowUps = 1000
 
 // followUp does the next thing that the conversation itself waits for: a delivery that is known, an action that is due,
 // a message that was kept. It returns nil if there is nothing, or it cannot be done now.
-func (r *Router) followUp(ctx context.Context, st *seat) (Outcome, []string, error) {
+func (r *Router) followUp(ctx context.Context, st *seat, first Outcome) (Outcome, []string, error) {
 	if ctx.Err() != nil {
 		return nil, nil, ctx.Err()
 	}
@@ -55,7 +81,7 @@ func (r *Router) followUp(ctx context.Context, st *seat) (Outcome, []string, err
 		known := r.answered[i]
 		r.answered = slices.Delete(r.answered, i, i+1)
 		r.mu.Unlock()
-		if outcome, others, err := r.tell(ctx, st, known); outcome != nil || err != nil {
+		if outcome, others, err := r.tell(ctx, st, known, first); outcome != nil || err != nil {
 			return outcome, others, err
 		}
 		r.mu.Lock() // nobody waits for that one any more
@@ -71,16 +97,16 @@ func (r *Router) followUp(ctx context.Context, st *seat) (Outcome, []string, err
 	r.mu.Unlock()
 	switch {
 	case kept:
-		return r.happened(ctx, st, happening{kept: true})
+		return r.happened(ctx, st, happening{kept: true, first: first})
 	case due:
-		return r.act(ctx, st, action.Fence)
+		return r.act(ctx, st, action.Fence, first)
 	}
 	return nil, nil, nil
 }
 
 // tell lets the run know what became of a delivery. What could not be told now is told later.
-func (r *Router) tell(ctx context.Context, st *seat, d delivery) (Outcome, []string, error) {
-	h := happening{event: Delivered{}, number: d.number}
+func (r *Router) tell(ctx context.Context, st *seat, d delivery, first Outcome) (Outcome, []string, error) {
+	h := happening{event: Delivered{}, number: d.number, first: first}
 	if d.dead != "" {
 		h.event = Undelivered{Reason: d.dead}
 	}
@@ -108,7 +134,7 @@ func (r *Router) tellDelivered(ctx context.Context) {
 		r.answered = slices.Delete(r.answered, 0, 1)
 		st := r.pin(known.conversation)
 		r.mu.Unlock()
-		outcome, others, err := r.tell(ctx, st, known)
+		outcome, others, err := r.tell(ctx, st, known, nil)
 		if outcome != nil && err == nil {
 			r.afterwards(ctx, st, outcome, others)
 		}

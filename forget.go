@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // Forgotten says what [Router.Forget] erased.
@@ -12,6 +13,8 @@ type Forgotten struct {
 	Contact bool
 	// Closed are his conversations that were open: they were closed first.
 	Closed []string
+	// Moved are the other conversations that this moved: agents who came free got the next one.
+	Moved []Outcome
 }
 
 // Forget erases everything about one contact: what is remembered of him, his conversations with their runs, transcripts,
@@ -38,9 +41,13 @@ func (r *Router) forget(ctx context.Context, contact string, gone *Forgotten) er
 		return err
 	}
 	for _, id := range open {
-		if _, err = r.end(ctx, id, CloseConversation{Summary: "the contact is forgotten"}, "host"); err != nil {
-			return err
+		outcomes, failed := r.end(ctx, id, CloseConversation{Summary: "the contact is forgotten"}, "host")
+		if failed != nil {
+			return failed
 		}
+		gone.Moved = append(gone.Moved, slices.DeleteFunc(outcomes, func(o Outcome) bool {
+			return o.Of().Conversation == id
+		})...)
 		gone.Closed = append(gone.Closed, id)
 	}
 	_, err = r.change(ctx, func(s *Shard) error {

@@ -175,6 +175,10 @@ func (r *Router) delivered(st *seat, row *OutboxRow, err error) bool {
 			next.Dead = fmt.Sprintf("given up after %d tries: %v", next.Attempts, err)
 			break
 		}
+		if next.Attempts == 1 {
+			r.log.LogAttrs(context.Background(), slog.LevelWarn, "usher: an effect was not delivered and is tried again",
+				slog.String("conversation", st.id), slog.String("key", row.Effect.Key()), slog.String("error", err.Error()))
+		}
 		next.NextAt = now.Add(r.jitter(backoff(next.Attempts), row))
 		st.lane[0] = &next
 		r.shard.batch.Outbox = append(r.shard.batch.Outbox, &next)

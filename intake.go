@@ -27,6 +27,7 @@ type intake struct {
 	key        rememberedKey // of the message
 	held       bool          // whether other calls with the message id wait for this one
 	steps      bool          // the workflow moved; otherwise only the rows change
+	first      Outcome       // of the call so far, for an event
 	carriesOn  bool          // the event belongs to the message before it
 	line       Line          // what the contact said
 	entries    []Entry       // for the record, before the turn's own
@@ -128,6 +129,10 @@ func (r *Router) find(ctx context.Context, c *Conversation, manual WorkflowID, i
 	}
 	s := r.shard
 	if m := found.Remembered; m != nil && in.now.Sub(m.At) < r.cfg.RememberFor {
+		if m.Conversation != c.ID { // nothing is swallowed in silence
+			return nil, invalidf("message %s of channel %q was used in conversation %s: its id has to be unique in its channel",
+				c.Message.ID, c.Channel, m.Conversation)
+		}
 		return m.Outcome, nil
 	}
 	if s.rows[c.ID] == nil && found.Conversation != nil {

@@ -48,7 +48,7 @@ func (p *desk) checkTables(found *Diagnostics) {
 		place := "tables." + name
 		report := func(code, message, hint string, warning bool) {
 			*found = append(*found, Diagnostic{
-				Workflow: "desk", Step: place, Code: code, Message: message, Hint: hint, Warning: warning,
+				Workflow: deskPlace, Step: place, Code: code, Message: message, Hint: hint, Warning: warning,
 			})
 		}
 		rows := make([]phrase.Row, len(t.Rows))

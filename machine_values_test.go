@@ -91,7 +91,7 @@ func program(t *testing.T, w Workflow) *Program {
 // events lead through every step of everything.
 var events = []Event{
 	Received{Message: Message{ID: "1", Text: "hello"}}, Delivered{}, Received{Message: Message{ID: "2", Text: "what?"}},
-	Received{Message: Message{ID: "3", Choice: "2:1"}}, Received{Message: Message{ID: "4", Text: "0"}}, Received{Message: Message{ID: "5", Text: "2,5"}},
+	Received{Message: Message{ID: "3", Choice: "1:1"}}, Received{Message: Message{ID: "4", Text: "0"}}, Received{Message: Message{ID: "5", Text: "2,5"}},
 	ActionDone{Err: errors.New("down")}, ActionDone{Result: ActionResult{Fields: map[string]any{"x": "s", "y": 1}, Exit: "also"}},
 	TimedOut{}, Received{Message: Message{ID: "6", Text: "3"}}, ActionDone{}, NotPlaced{Exit: "timed_out"},
 }

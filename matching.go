@@ -171,7 +171,7 @@ func (s *Shard) give(row *ConversationRow, p *Placement, d decided) {
 	s.emit(row, HandOver{
 		Header: s.header(row), Agent: a.agent.ID, Team: p.Team, Contact: contact.Contact,
 		Answers: s.answers(row), Earlier: max(contact.Conversations-1, 0), Transcript: slices.Clip(row.Transcript),
-		Reason: slices.Clip(row.Trace[len(row.Trace)-1:]),
+		Reason: slices.Clip(row.Trace[len(row.Trace)-max(row.Turn, 1):]),
 	}, false)
 }
 

@@ -1,6 +1,7 @@
 package usher
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -215,14 +216,18 @@ func (s AskQuestion) Decide(t *Turn) Next {
 
 func (s AskQuestion) stay() Next { return Next{kind: nextAwait, asks: true} }
 
-// ask sends the question under a number of its own.
+// ask sends the question, under a number of its own that it keeps when it is asked again: a tap on the first copy is an
+// answer as well.
 func (s AskQuestion) ask(t *Turn, text string) Next {
-	t.scene.Questions++
+	if t.run.question == 0 {
+		t.scene.Questions++
+		t.run.question = t.scene.Questions
+	}
 	send := Send{
-		Header: t.header(), Text: t.Text(text), Choices: s.Choices, Question: t.scene.Questions,
+		Header: t.header(), Text: t.Text(text), Choices: s.Choices, Question: t.run.question,
 	}
 	t.emit(send)
-	t.run.question, t.run.delivery = send.Question, send.Number
+	t.run.delivery = send.Number
 	t.note(EntryAsked, text)
 	return Next{kind: nextAwait, timeout: s.Timeout}
 }
@@ -246,7 +251,7 @@ func (s AskQuestion) answered(t *Turn, m Message) Next {
 	}
 	t.entries = append(t.entries, Entry{
 		At: t.now, Step: t.node.id, Kind: EntryRefused, Detail: problem,
-		Seen: []Seen{t.answerSeen(s.SaveTo, rule.String(clip(m.Text, maxTagSize)))},
+		Seen: []Seen{t.answerSeen(s.SaveTo, rule.String(clip(cmp.Or(m.Text, m.Choice), maxTagSize)))},
 	})
 	if t.run.tries++; t.run.tries >= s.tries() {
 		return s.leave(t, invalidBlock, "no valid answer came")

@@ -89,9 +89,9 @@ func TestRouterKnowsAMessageByItsIDAlone(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, first, otherText)
 
-	otherConversation, err := g.router.Route(t.Context(), conversation("c2", "m1", "hello"))
-	require.NoError(t, err)
-	require.Equal(t, "c1", otherConversation.Of().Conversation)
+	_, err = g.router.Route(t.Context(), conversation("c2", "m1", "hello"))
+	require.ErrorIs(t, err, usher.ErrInvalid, "nothing is swallowed in silence")
+	require.ErrorContains(t, err, "message m1 of channel \"web\" was used in conversation c1")
 	_, err = g.router.Conversation(t.Context(), "c2")
 	require.ErrorIs(t, err, usher.ErrUnknown)
 
@@ -102,18 +102,17 @@ func TestRouterKnowsAMessageByItsIDAlone(t *testing.T) {
 	require.Equal(t, usher.StateAssigned, outcome.Of().State, "ids are told apart by channel")
 }
 
-// The same id at once in two conversations: one of them is the repeat.
+// The same id at once in two conversations: one of them is refused.
 func TestRouterUsesAnIDOnceAcrossConversations(t *testing.T) {
 	t.Parallel()
 	for range 200 {
 		g := newRig(t, nil)
-		var outcomes [2]usher.Outcome
+		var errs [2]error
 		atOnce(
-			func() { outcomes[0], _ = g.router.Route(t.Context(), conversation("c1", "m1", "hello")) },
-			func() { outcomes[1], _ = g.router.Route(t.Context(), conversation("c2", "m1", "hello")) },
+			func() { _, errs[0] = g.router.Route(t.Context(), conversation("c1", "m1", "hello")) },
+			func() { _, errs[1] = g.router.Route(t.Context(), conversation("c2", "m1", "hello")) },
 		)
-		require.NotNil(t, outcomes[0])
-		require.Equal(t, outcomes[0], outcomes[1])
+		require.NotEqual(t, errs[0] == nil, errs[1] == nil, "one of them is told so")
 		require.Len(t, g.host.all(), 1)
 	}
 }

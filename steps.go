@@ -189,7 +189,7 @@ func (s Comment) Declare(d *Declaration) {
 // Decide leaves the note.
 func (s Comment) Decide(t *Turn) Next {
 	t.Note(t.Text(s.Text), s.Mention...)
-	t.note(EntrySent, "a comment")
+	t.note(EntryNoted, s.Text)
 	return Continue()
 }
 

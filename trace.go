@@ -9,7 +9,8 @@ import (
 	"github.com/gousher/usher/internal/rule"
 )
 
-// A Trace is what happened to a conversation and why, in order. Its Explain is for people, its JSON for machines.
+// A Trace is what happened to a conversation and why, in order. Its Explain is for people, its JSON for machines. Texts
+// stand in it as the workflow's author wrote them; what was really said is in the transcript.
 type Trace []Entry
 
 // An Entry is one line of a trace.
@@ -42,6 +43,7 @@ const (
 	EntryTimedOut  EntryKind = "timed out" // nothing came in time
 	EntryMatched   EntryKind = "matched"   // a case of a branch, or an exit
 	EntrySent      EntryKind = "sent"
+	EntryNoted     EntryKind = "noted" // an internal comment was left
 	EntrySaved     EntryKind = "saved"
 	EntryJumped    EntryKind = "jumped"
 	EntryCalled    EntryKind = "called" // an action was called, or answered

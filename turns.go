@@ -43,7 +43,7 @@ func (r *Router) take(ctx context.Context, t *Turn, in *intake) (Outcome, []stri
 		s.apply(row, &in.turned, at)
 	}
 	s.match()
-	outcome := s.outcome(row)
+	outcome := after(in.first, s.outcome(row))
 	r.remember(in, row, outcome)
 	others := r.finish(row.ID)
 	err = r.commit(ctx)
@@ -170,7 +170,8 @@ type happening struct {
 	number uint64
 	timer  TimerKind
 	kept   bool
-	again  bool // somebody can take the conversation
+	again  bool    // somebody can take the conversation
+	first  Outcome // of the call so far
 }
 
 // happened moves a conversation by an event. It returns nil if the event is stale. After an error the timer, the outbox
@@ -211,7 +212,7 @@ func (r *Router) lookFor(ctx context.Context, t *Turn, id string, h happening) (
 		return nil, false, err
 	}
 	s := r.shard
-	in := &intake{id: id, now: r.now(), generation: r.generation, defs: r.defs, before: s.rows[id], steps: true}
+	in := &intake{id: id, now: r.now(), generation: r.generation, defs: r.defs, before: s.rows[id], steps: true, first: h.first}
 	if in.before == nil || in.before.State == StateClosed {
 		r.mu.Unlock()
 		return nil, false, nil

@@ -233,6 +233,7 @@ func (c *compiler) declareVariables(vars []Variable) {
 				code = codeDuplicate
 			}
 			c.wrong("vars", code, problem, "")
+			c.refused[d.name] = true
 			continue
 		}
 		initial, err := d.fit(d.initial)

@@ -225,7 +225,7 @@ func (r *Router) serveTimer(ctx context.Context, timer TimerRow, spawn func(func
 	if timer.Kind == TimerAction {
 		spawn(func() {
 			r.withSeat(id, func(st *seat) {
-				if outcome, others, failed := r.act(ctx, st, timer.Fence); outcome != nil && failed == nil {
+				if outcome, others, failed := r.act(ctx, st, timer.Fence, nil); outcome != nil && failed == nil {
 					r.catchUp(ctx, st, outcome, others)
 				}
 			})
