@@ -22,6 +22,22 @@
 // [Outcome] is what became of the conversation at the end of a turn: [Asking], [Waiting], [Queued], [Assigned] or
 // [Closed].
 //
+// # Names that are easily mixed up
+//
+//   - [CloseConversation] is the step, and how [Router.CloseConversation] is told to close; [Close] is the effect that
+//     the host sees, [Closed] the outcome.
+//   - [Undelivered] is the event for a run; [Router.Undelivered] is how the host reports what a channel said later.
+//   - [Trace] is why; the transcript ([Line]) is what was said.
+//
+// # Expressions
+//
+// Conditions and the {{ pieces }} of texts are written in expr (https://expr-lang.org) and checked when the workflow is
+// compiled. They know contact (id, name, language, tags, fields, returning, conversations, last_agent, last_seen),
+// message (id, text, choice, language), channel, conversation (id, opened_at, opened_by), now, the workflow's variables
+// by their names, and the function matches(table). What is not set is nil. A condition that fails at run time does not
+// match, and the explanation says so. Loops in loops, ranges, and whatever could grow without end are refused; texts are
+// read up to 16 KiB.
+//
 // # What is promised
 //
 //   - A turn is a transaction: the run, its timers, the agent's claimed capacity, the place in the queue, the remembered
@@ -44,5 +60,6 @@
 // only: no clock, no network, no goroutine. The shell (router, commit, host, action, wake, store) does the I/O: a context
 // in a signature means so. A [Store] keeps what is committed; the default one is memory.
 //
-// [Router.Run] serves timers, retries and actions; New starts nothing by itself.
+// [Router.Run] serves time-outs, retries and what was left over; New starts nothing by itself. Without Run, or calls of
+// [Router.Wake], no question times out; the log says so once.
 package usher

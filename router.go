@@ -28,8 +28,8 @@ type Config struct {
 	Tenant string
 	// Now is the clock; nil means time.Now. It is for tests and simulation.
 	Now func() time.Time
-	// Log gets what no call returns: failed commits, effects given up, things overdue. Message texts and contacts' names
-	// are never in it. Nil means slog.Default().
+	// Log gets what no call returns: failed commits, effects that fail or are given up, things overdue, and warnings about
+	// definitions (a skill that nobody has). Message texts and contacts' names are never in it. Nil means slog.Default().
 	Log *slog.Logger
 	// Background leaves actions and deliveries to [Router.Run], for hosts that must answer a webhook at once.
 	Background bool
@@ -91,7 +91,7 @@ type Router struct {
 }
 
 // New makes a router. The error lists every mistake of the desk and the workflows at once ([Diagnostics]), or says what
-// the configuration lacks. New starts no goroutine and does no I/O but to load the store's state.
+// the configuration lacks. New starts no goroutine and does no I/O: the store's state is loaded by the first call.
 func New(cfg Config) (*Router, error) {
 	if isNil(cfg.Host) {
 		return nil, fmt.Errorf("%w: Config.Host is required: it carries out the effects", ErrInvalid)
@@ -153,8 +153,10 @@ func (c Config) orDefault() Config {
 // Route routes one message: it applies it, commits, delivers what it caused, calls the actions that it leads to, and
 // returns where the conversation came to rest.
 //
-// A message whose ID was seen before on its channel returns the recorded outcome and does nothing else, whatever its
-// text. While an agent owns the conversation the workflow is silent. Messages of one conversation are used one at a
+// A message whose ID was seen before on its channel returns what it has come to and does nothing else, whatever its text;
+// an ID that was used in another conversation is [ErrInvalid]. While an agent owns the conversation the workflow is
+// silent, and no effect is made for what the contact writes: the host passes it on to the agent. If the context ends
+// while an action is called, the outcome is [Waiting] and [Router.Run] calls the action again. Messages of one conversation are used one at a
 // time, in the order of the calls.
 //
 // The error is [ErrInvalid] for input that can never be accepted, and otherwise [ErrUnavailable] or the context's: then

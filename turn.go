@@ -32,7 +32,7 @@ type ActionDone struct {
 // Delivered says that the text which the run waits for has been delivered.
 type Delivered struct{}
 
-// Undelivered says that it never will be.
+// Undelivered says that the text which the run waits for will never be delivered.
 type Undelivered struct{ Reason string }
 
 // NotPlaced says that the assignment takes one of its exits.

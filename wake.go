@@ -15,7 +15,8 @@ func (r *Router) Wake(ctx context.Context) error {
 }
 
 // Run does what is due, as soon as it is, until the context ends. It sleeps until the next instant that matters, and
-// is woken by every change; it does not poll. A router needs one Run, or calls of Wake, anywhere in the process.
+// is woken by every change; it does not poll. A router needs one Run, or calls of Wake, anywhere in the process. It
+// returns the context's error and no other.
 func (r *Router) Run(ctx context.Context) error { return RunAll(ctx, r) }
 
 const (

@@ -95,7 +95,8 @@ type Flow struct {
 	Revision int
 	// On lists what starts it; empty means [OnMessage].
 	On []Trigger
-	// When is a condition on the contact, the message and the channel; empty means always. Of several workflows the
+	// When is a condition on the contact, the message and the channel (the package's documentation lists the names);
+	// empty means always. Of several workflows the
 	// first that matches runs.
 	When string
 	// Vars are the variables that its steps use.
