@@ -90,7 +90,8 @@ type Queued struct {
 	Since time.Time `json:"since"`
 }
 
-// Assigned is the outcome when an agent owns the conversation (the host passes on to him what the contact writes): the workflow is silent until it is closed or comes back.
+// Assigned is the outcome when an agent owns the conversation: the workflow is silent until it is closed or comes back,
+// and the host passes on to him what the contact writes.
 type Assigned struct {
 	Result
 }

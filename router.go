@@ -156,8 +156,8 @@ func (c Config) orDefault() Config {
 // A message whose ID was seen before on its channel returns what it has come to and does nothing else, whatever its text;
 // an ID that was used in another conversation is [ErrInvalid]. While an agent owns the conversation the workflow is
 // silent, and no effect is made for what the contact writes: the host passes it on to the agent. If the context ends
-// while an action is called, the outcome is [Waiting] and [Router.Run] calls the action again. Messages of one conversation are used one at a
-// time, in the order of the calls.
+// while an action is called, the outcome is [Waiting] and [Router.Run] calls the action again. Messages of one
+// conversation are used one at a time, in the order of the calls.
 //
 // The error is [ErrInvalid] for input that can never be accepted, and otherwise [ErrUnavailable] or the context's: then
 // deliver the same message again; either nothing was changed, or the repeat returns what it came to.

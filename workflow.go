@@ -96,8 +96,7 @@ type Flow struct {
 	// On lists what starts it; empty means [OnMessage].
 	On []Trigger
 	// When is a condition on the contact, the message and the channel (the package's documentation lists the names);
-	// empty means always. Of several workflows the
-	// first that matches runs.
+	// empty means always. Of several workflows the first that matches runs.
 	When string
 	// Vars are the variables that its steps use.
 	Vars []Variable
