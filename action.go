@@ -9,8 +9,8 @@ import (
 
 // An Action touches the world: it calls the CRM, books the slot. It runs outside the machine, with no lock and no commit
 // open, at least once: the input's key is the same on every try, so that the other side can drop repeats. A panic counts
-// as an error. Every error is tried again, as often as the step says: a final "no" is an exit. An action that does not return when its context ends is left behind: its result is dropped when it comes,
-// and the log says so.
+// as an error. Every error is tried again, as often as the step says: a final "no" is an exit. An action that does not
+// return when its context ends is left behind: its result is dropped when it comes, and the log says so.
 type Action interface {
 	Do(ctx context.Context, in ActionInput) (ActionResult, error)
 }
