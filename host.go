@@ -128,7 +128,7 @@ func (r *Router) deliver(ctx context.Context, id string) {
 	if len(r.retries) > 0 {
 		delete(r.retries, id)
 	}
-	for len(st.lane) > 0 && ctx.Err() == nil {
+	for first := true; len(st.lane) > 0 && (first || ctx.Err() == nil); first = false {
 		row, generation := st.lane[0], r.generation
 		if !row.NextAt.IsZero() && row.NextAt.After(r.now()) {
 			r.retry(id, row.NextAt)

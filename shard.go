@@ -249,7 +249,7 @@ func (s *Shard) stopTimers(conversation string) {
 // log adds a line to the conversation's record.
 func (row *ConversationRow) log(entries ...Entry) {
 	if row.Trace == nil {
-		row.Trace = make(Trace, 0, 8)
+		row.Trace = make(Trace, 0, 6)
 	}
 	row.Trace = append(row.Trace, entries...)
 	if over := len(row.Trace) - maxTrace; over > maxTrace/10 {

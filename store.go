@@ -167,13 +167,17 @@ func (m *MemoryStore) Fetch(ctx context.Context, lease Lease, key Key) (Found, e
 
 // Commit keeps the batch.
 func (m *MemoryStore) Commit(ctx context.Context, lease Lease, head uint64, batch *Batch) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	s, err := m.owned(ctx, lease)
-	if err != nil {
+	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if s.head != head {
+	return m.keep(lease, head, batch)
+}
+
+func (m *MemoryStore) keep(lease Lease, head uint64, batch *Batch) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	s := m.shard(lease.Tenant)
+	if s.epoch != lease.Epoch || s.head != head {
 		return ErrFenced
 	}
 	s.head++
