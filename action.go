@@ -79,8 +79,14 @@ const actionGrace = 100 * time.Millisecond
 
 // act calls the action that the conversation waits for, and feeds the result back.
 func (r *Router) act(ctx context.Context, st *seat, fence int, first Outcome) (Outcome, []string, error) {
+	if ctx.Err() != nil {
+		return nil, nil, ctx.Err()
+	}
 	do, in, ok := r.intent(st, fence)
 	if !ok {
+		if r.orphaned(st.id) { // its definition is gone: the fallback's
+			return r.happened(ctx, st, happening{event: ActionDone{}, fence: fence, first: first})
+		}
 		return nil, nil, nil
 	}
 	result := r.call(ctx, do, in)
@@ -116,4 +122,15 @@ func (r *Router) intent(st *seat, fence int) (*Do, ActionInput, bool) {
 	t := &Turn{program: run.program, run: run, node: node, scene: r.shard.scene(row), now: r.now()}
 	st.calling = true
 	return &do, t.input(&do), true
+}
+
+// orphaned reports whether a conversation waits for a step of a definition that is gone.
+func (r *Router) orphaned(id string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.shard == nil || r.shard.rows[id] == nil || r.shard.rows[id].State != StateWaiting {
+		return false
+	}
+	run, _ := r.defs.run(r.shard.rows[id])
+	return run == nil
 }

@@ -184,7 +184,7 @@ func (s *Shard) fallback(row *ConversationRow, reason string) {
 	s.leaveQueue(row)
 	s.stopTimers(row.ID)
 	s.release(row)
-	row.Fallback = reason
+	row.Fallback, row.Kept = reason, nil
 	row.log(Entry{At: s.now, Kind: EntryFallback, Detail: reason})
 	s.emit(row, Note{Header: s.header(row), Text: s.desk.Fallback.note(reason)}, false)
 	place := &Placement{Team: s.desk.Fallback.Team, QueuedAt: s.now}
@@ -228,7 +228,8 @@ func (s *Shard) replace(row *ConversationRow, place *Placement) {
 
 // checkNobody sees to it that a conversation which nobody can take any more leaves the queue by its exit, at once.
 func (s *Shard) checkNobody(row *ConversationRow) {
-	if row.Place.Team == s.desk.Fallback.Team && row.Fallback != "" || s.staff.anyone(row.Place) {
+	gone := row.Place.Team != "" && s.desk.teams[row.Place.Team] == nil
+	if !gone && (row.Place.Team == s.desk.Fallback.Team && row.Fallback != "" || s.staff.anyone(row.Place)) {
 		s.setTimer(TimerRow{Conversation: row.ID, Kind: TimerNobody})
 		return
 	}
@@ -264,7 +265,7 @@ func (s *Shard) transfer(id string, to Transfer) {
 		s.emit(row, TakeBack{Header: s.header(row), Agent: agent, Reason: "transferred " + detail}, false)
 	}
 	s.stopTimers(id)
-	row.State, row.Fallback = StateWaiting, ""
+	row.State, row.Fallback, row.Kept = StateWaiting, "", nil
 	s.replace(row, place)
 }
 

@@ -57,6 +57,10 @@ func (r *Router) findDelivered(rows []*OutboxRow) {
 	for _, id := range sortedKeys(r.shard.rows) {
 		row := r.shard.rows[id]
 		run, _ := r.defs.run(row)
+		if _, acts := r.shard.timers.byKey[timerKey{id, TimerAction}]; run == nil && row.State == StateWaiting && !acts {
+			r.owe(delivery{conversation: id}) // its definition is gone: the fallback's
+			continue
+		}
 		if run == nil || run.delivery == 0 || run.rest != RestDelivery && run.rest != RestAnswer {
 			continue
 		}
@@ -143,6 +147,9 @@ func (r *Router) flush(ctx context.Context) {
 	case err == nil:
 		r.head++
 		r.kept = upTo
+		if upTo >= r.usedAt {
+			r.previous = nil // what is in force is durable
+		}
 		r.lineUp(batch)
 	default:
 		r.drop(err, upTo)
@@ -175,6 +182,8 @@ func (r *Router) drop(err error, upTo uint64) {
 	r.failure, r.failedUpTo = err, upTo
 	r.shard = nil
 	r.kept = r.pending // what comes from now on has higher numbers
+	r.droppedAt = r.now()
+	r.wake()
 	r.answered = nil
 	clear(r.retries)
 	for _, st := range r.seats {
@@ -203,6 +212,15 @@ func (r *Router) commitBatch(ctx context.Context, lease Lease, head uint64, batc
 	return r.store.Commit(limited, lease, head, batch)
 }
 
+func (r *Router) fetchRows(ctx context.Context, lease Lease, key Key) (Found, error) {
+	if memory, ok := r.store.(*MemoryStore); ok {
+		return memory.Fetch(ctx, lease, key)
+	}
+	limited := r.storeContext(ctx, false)
+	defer limited.stop()
+	return r.store.Fetch(limited, lease, key)
+}
+
 // storeContext bounds one call of the store, by the time that really passes.
 func (r *Router) storeContext(ctx context.Context, detached bool) *within {
 	now := time.Now //nolint:forbidigo // the store is outside: it takes its time whatever the router's clock says
@@ -219,7 +237,7 @@ func (r *Router) retry(id string, at time.Time) {
 func (r *Router) fetch(ctx context.Context, key Key) (Found, error) {
 	generation, lease := r.generation, r.lease
 	r.mu.Unlock()
-	found, err := r.store.Fetch(ctx, lease, key)
+	found, err := r.fetchRows(ctx, lease, key)
 	r.mu.Lock()
 	switch {
 	case generation != r.generation:

@@ -190,7 +190,7 @@ func (r *Router) Use(ctx context.Context, d Definition) ([]Outcome, error) {
 		if r.defs != old {
 			return invalidf("another definition was put in force at the same time: look at it and call Use again")
 		}
-		r.defs, r.previous = defs, old
+		r.defs, r.previous, r.usedAt = defs, old, r.pending+1
 		s.programs = defs.program
 		if d.Desk != nil {
 			s.useDesk(defs.desk)

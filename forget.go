@@ -97,6 +97,9 @@ func (r *Router) erase(s *Shard, contact string) {
 		}
 		delete(r.retries, id)
 	}
+	for _, st := range r.seats { // of conversations that are closed, and not in memory any more
+		st.lane = slices.DeleteFunc(st.lane, func(row *OutboxRow) bool { return row.Effect.Head().ContactID == contact })
+	}
 	if entry := s.contacts[contact]; entry != nil {
 		entry.row = nil
 	}

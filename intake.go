@@ -48,10 +48,8 @@ func (r *Router) turn(ctx context.Context, c Conversation, manual WorkflowID) (O
 		w := borrowWorktop()
 		w.message = c
 		outcome, others, err = r.receive(ctx, w, manual)
-		for tries := 1; errors.Is(err, errAgain); tries++ {
-			if err = again(ctx, tries); err == nil {
-				outcome, others, err = r.receive(ctx, w, manual)
-			}
+		if errors.Is(err, errAgain) {
+			outcome, others, err = r.insist(ctx, w, manual)
 		}
 		w.giveBack()
 		st.unlock()
@@ -63,6 +61,23 @@ func (r *Router) turn(ctx context.Context, c Conversation, manual WorkflowID) (O
 	r.unpin(st)
 	r.mu.Unlock()
 	return outcome, err
+}
+
+// insist tries a message again, until nothing comes first. The contact's other conversations wait for it meanwhile.
+func (r *Router) insist(ctx context.Context, w *worktop, manual WorkflowID) (outcome Outcome, others []string, err error) {
+	r.withSeat("\x00contact/"+w.message.Contact.ID, func(st *seat) {
+		if err = st.lock(ctx); err != nil {
+			return
+		}
+		defer st.unlock()
+		err = errAgain
+		for tries := 1; errors.Is(err, errAgain); tries++ {
+			if err = again(ctx, tries); err == nil {
+				outcome, others, err = r.receive(ctx, w, manual)
+			}
+		}
+	})
+	return outcome, others, err
 }
 
 // receive is one try of a message: look, decide, keep.
@@ -331,9 +346,11 @@ func (in *intake) decide(t *Turn) {
 		in.steps = true
 		in.step(t, Received{Message: row.Message})
 	case row.State == StateWaiting || row.State == StateAsking:
-		if len(row.Kept) < maxTranscript {
-			row.Kept = append(slices.Clip(row.Kept), KeptMessage{in.message.Message, in.message.Channel})
+		if len(row.Kept) >= maxTranscript {
+			in.note(EntryIgnored, "too many messages wait already; this one is in the transcript only")
+			return
 		}
+		row.Kept = append(slices.Clip(row.Kept), KeptMessage{in.message.Message, in.message.Channel})
 		in.note(EntryKept, "a step is at work; the message is used when it is done")
 	default:
 		in.note(EntryReceived, "the workflow is silent")

@@ -300,6 +300,9 @@ func (s *Shard) matchAgent(a *agentState) {
 
 // matchAsked asks the strategies of those who wait, in the order of the queue.
 func (s *Shard) matchAsked() {
+	if !slices.ContainsFunc(s.staff.roster, (*agentState).canNow) {
+		return
+	}
 	all := make([]*waiting, 0, len(s.asked))
 	for _, id := range sortedKeys(s.asked) {
 		all = append(all, &waiting{conversation: id, place: s.rows[id].Place})

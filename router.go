@@ -66,6 +66,8 @@ type Router struct {
 	mu         sync.Mutex // guards everything below
 	defs       *definitions
 	previous   *definitions // until those in force are durable
+	usedAt     uint64       // the change that put those in force
+	droppedAt  time.Time    // when the memory was dropped last
 	shard      *Shard       // nil: to be loaded
 	lease      Lease
 	head       uint64
@@ -191,6 +193,9 @@ func (r *Router) Start(ctx context.Context, workflow WorkflowID, c Conversation)
 // maxRedo is how often a change is decided again because another owner or another change came first.
 const maxRedo = 64
 
+// patience is how many tries follow each other at once; then there are pauses, each a millisecond longer.
+const patience = 8
+
 // redo decides a change, again if it has to be.
 func (r *Router) redo(ctx context.Context, decide func() error) error {
 	if err := ctx.Err(); err != nil {
@@ -211,7 +216,16 @@ func again(ctx context.Context, tries int) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case tries >= maxRedo:
-		return fmt.Errorf("%w: other owners of the shard keep coming first", ErrUnavailable)
+		return fmt.Errorf("%w: other changes, or other owners of the shard, keep coming first", ErrUnavailable)
+	case tries < patience:
+		return nil
 	}
-	return nil
+	pause := time.NewTimer(time.Duration(tries-patience+1) * time.Millisecond)
+	defer pause.Stop()
+	select {
+	case <-pause.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }

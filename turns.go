@@ -110,6 +110,9 @@ func (s *Shard) intake(in *intake) *ConversationRow {
 	if in.before == nil {
 		s.use(row.Contact)
 	} else if in.before.Contact != row.Contact { // the same conversation under another identity
+		if in.other != nil { // what they had in common is counted once
+			s.editContact(in.before.Contact).Conversations = 0
+		}
 		s.use(row.Contact)
 		s.unuse(in.before.Contact)
 	}

@@ -1,7 +1,9 @@
 package usher
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -56,6 +58,10 @@ func RunAll(ctx context.Context, routers ...*Router) error {
 		}
 		sleep := time.Duration(-1)
 		for _, r := range routers {
+			if pause := r.pause(); pause > 0 { // the store has failed: not at once again
+				sleep = earlier(sleep, pause)
+				continue
+			}
 			if err := r.serveDue(ctx, spawn); err != nil && ctx.Err() == nil {
 				r.log.LogAttrs(ctx, slog.LevelError, "usher: what is due could not be done and is tried again",
 					slog.String("tenant", r.cfg.Tenant), slog.String("error", err.Error()))
@@ -70,6 +76,16 @@ func RunAll(ctx context.Context, routers ...*Router) error {
 			timer.Reset(sleep)
 		}
 	}
+}
+
+// pause is how long a store that has failed is left alone.
+func (r *Router) pause() time.Duration {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.shard != nil || r.droppedAt.IsZero() || errors.Is(r.failure, ErrFenced) {
+		return 0
+	}
+	return storeRetry - r.now().Sub(r.droppedAt)
 }
 
 // workers do tasks at once, up to a number; the others wait their turn, and whoever brings them does not.
@@ -159,32 +175,52 @@ func (r *Router) wake() {
 // serveDue does everything that is due now. Time-outs are decided here, in their order; what touches the world is given
 // to spawn.
 func (r *Router) serveDue(ctx context.Context, spawn func(func())) error {
-	r.mu.Lock()
-	err := r.ensure(ctx)
-	r.overdue = false
-	r.mu.Unlock()
+	err := r.redo(ctx, func() error {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.overdue = false
+		return r.ensure(ctx)
+	})
 	if err != nil {
 		return err
 	}
-	var failed error
+	var failed failure
 	for ctx.Err() == nil {
 		timer, ok := r.takeDue()
 		if !ok {
 			break
 		}
-		if err = r.serveTimer(ctx, timer, spawn); err != nil {
-			failed = err
-		}
+		spawn(func() { failed.note(r.serveTimer(ctx, timer)) })
 	}
 	for _, id := range r.takeRetries() {
 		spawn(func() { r.withSeat(id, func(st *seat) { r.catchUp(ctx, st, nil, nil) }) })
 	}
-	r.tellDelivered(ctx)
+	if r.owing.Load() {
+		spawn(func() { r.tellDelivered(ctx) })
+	}
 	r.settleAccounts(ctx)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	return failed
+	return failed.first()
+}
+
+// failure is the first error of several tasks.
+type failure struct {
+	mu  sync.Mutex
+	err error
+}
+
+func (f *failure) note(err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.err = cmp.Or(f.err, err)
+}
+
+func (f *failure) first() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.err
 }
 
 // lease is how long a timer that is being served is left alone; a failed attempt comes back after it.
@@ -221,31 +257,25 @@ func (r *Router) takeDue() (TimerRow, bool) {
 	return TimerRow{}, false
 }
 
-func (r *Router) serveTimer(ctx context.Context, timer TimerRow, spawn func(func())) (err error) {
-	id := timer.Conversation
-	if timer.Kind == TimerAction {
-		spawn(func() {
-			r.withSeat(id, func(st *seat) {
-				if outcome, others, failed := r.act(ctx, st, timer.Fence, nil); outcome != nil && failed == nil {
-					r.catchUp(ctx, st, outcome, others)
-				}
-			})
-		})
-		return nil
-	}
+// serveTimer does what a timer is for, and what follows from it.
+func (r *Router) serveTimer(ctx context.Context, timer TimerRow) (err error) {
 	h := happening{timer: timer.Kind, fence: timer.Fence, kept: timer.Kind == TimerKept}
 	if timer.Kind == TimerAnswer {
 		h.event = TimedOut{}
 	}
-	r.withSeat(id, func(st *seat) {
+	r.withSeat(timer.Conversation, func(st *seat) {
 		var outcome Outcome
 		var others []string
-		outcome, others, err = r.happened(ctx, st, h)
+		if timer.Kind == TimerAction {
+			outcome, others, err = r.act(ctx, st, timer.Fence, nil)
+		} else {
+			outcome, others, err = r.happened(ctx, st, h)
+		}
 		switch {
 		case err != nil:
 		case outcome != nil:
-			spawn(func() { r.withSeat(id, func(st *seat) { r.catchUp(ctx, st, outcome, others) }) })
-		default:
+			r.catchUp(ctx, st, outcome, others)
+		case timer.Kind != TimerAction:
 			r.stopStale(timer)
 		}
 	})
