@@ -118,17 +118,34 @@ func (r *Router) commit(ctx context.Context) error {
 func (r *Router) await(ctx context.Context) error {
 	ticket, generation := r.pending, r.generation
 	for generation == r.generation && r.kept < ticket {
-		if r.committing {
-			r.committed.Wait()
-			continue
+		if !r.committing {
+			r.flush(ctx)
+		} else if err := r.wait(ctx); err != nil {
+			return err // it may be kept all the same: the repeat finds out
 		}
-		r.flush(ctx)
 	}
 	if generation != r.generation {
 		return r.lost(generation, ticket)
 	}
 	r.wake()
 	return nil
+}
+
+// wait sleeps until something has been committed or left, or the context ends. The lock is held on entry and on return.
+func (r *Router) wait(ctx context.Context) error {
+	if ctx.Done() != nil {
+		stop := context.AfterFunc(ctx, func() {
+			r.mu.Lock()
+			defer r.mu.Unlock()
+			r.committed.Broadcast()
+		})
+		defer stop()
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	r.committed.Wait()
+	return ctx.Err()
 }
 
 // flush commits the batch.

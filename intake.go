@@ -116,7 +116,9 @@ func (r *Router) look(ctx context.Context, c *Conversation, manual WorkflowID, k
 		return nil, err
 	}
 	for r.inFlight[key] { // the same message id in another conversation
-		r.committed.Wait()
+		if err := r.wait(ctx); err != nil {
+			return nil, err
+		}
 	}
 	if r.shard == nil {
 		return nil, errAgain

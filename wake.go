@@ -82,7 +82,7 @@ func RunAll(ctx context.Context, routers ...*Router) error {
 func (r *Router) pause() time.Duration {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.shard != nil || r.droppedAt.IsZero() || errors.Is(r.failure, ErrFenced) {
+	if r.droppedAt.IsZero() || errors.Is(r.failure, ErrFenced) {
 		return 0
 	}
 	return storeRetry - r.now().Sub(r.droppedAt)
