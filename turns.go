@@ -228,9 +228,11 @@ func (r *Router) lookFor(ctx context.Context, t *Turn, id string, h happening) (
 	switch {
 	case h.timer == TimerQueue || h.timer == TimerNobody:
 		return in, r.leaveQueue(t, in, run, scene, h), nil
-	case run == nil:
+	case run == nil && (in.before.State == StateWaiting || in.before.State == StateAsking):
 		in.turned = failed(scene, gone)
 		return in, true, nil
+	case run == nil: // the fallback has it already
+		return nil, false, nil
 	case !h.fits(run, in.before):
 		return nil, false, nil
 	}
