@@ -74,6 +74,12 @@ func (r *Router) call(ctx context.Context, do *Do, in ActionInput) ActionDone {
 	return ActionDone{Err: ctx.Err()}
 }
 
+// acts reports whether the run rests at a step that calls an action.
+func (r *Run) acts() bool {
+	_, ok := r.program.nodes[r.at].step.(Do)
+	return ok
+}
+
 // actionGrace is how long an action may take to notice that its context has ended.
 const actionGrace = 100 * time.Millisecond
 
@@ -124,7 +130,7 @@ func (r *Router) intent(st *seat, fence int) (*Do, ActionInput, bool) {
 	return &do, t.input(&do), true
 }
 
-// orphaned reports whether a conversation waits for a step of a definition that is gone.
+// orphaned reports whether a conversation waits for an action whose definition is gone, or is no action any more.
 func (r *Router) orphaned(id string) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -132,5 +138,5 @@ func (r *Router) orphaned(id string) bool {
 		return false
 	}
 	run, _ := r.defs.run(r.shard.rows[id])
-	return run == nil
+	return run == nil || run.rest == RestAction && !run.acts()
 }

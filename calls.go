@@ -132,11 +132,6 @@ func (r *Router) with(
 	if err := checkID("conversation", id); err != nil {
 		return nil, err
 	}
-	if request != "" {
-		if err := checkID("request", request); err != nil {
-			return nil, err
-		}
-	}
 	var outcomes []Outcome
 	var moved []string
 	var err error

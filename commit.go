@@ -197,6 +197,9 @@ func (r *Router) drop(err error, upTo uint64) {
 		r.defs, r.previous = r.previous, nil
 	}
 	r.failure, r.failedUpTo = err, upTo
+	if !errors.Is(err, ErrFenced) {
+		r.unknown = r.generation
+	}
 	r.shard = nil
 	r.kept = r.pending // what comes from now on has higher numbers
 	r.droppedAt = r.now()
@@ -211,6 +214,8 @@ func (r *Router) drop(err error, upTo uint64) {
 // lost is the error for a change of an earlier generation: its commit failed, or it was never sent.
 func (r *Router) lost(generation, ticket uint64) error {
 	switch {
+	case r.unknown <= generation: // all that has happened since is that others came first
+		return errAgain
 	case generation+1 != r.generation: // dropped more than once: which failure was ours is not known any more
 		return fmt.Errorf("%w: %w", ErrUnavailable, r.failure)
 	case ticket > r.failedUpTo || errors.Is(r.failure, ErrFenced):

@@ -187,7 +187,7 @@ func (r *Router) Use(ctx context.Context, d Definition) ([]Outcome, error) {
 		return nil, err
 	}
 	outcomes, err := r.change(ctx, func(s *Shard) error {
-		if r.defs != old {
+		if r.defs != old || r.previous != nil {
 			return invalidf("another definition was put in force at the same time: look at it and call Use again")
 		}
 		r.defs, r.previous, r.usedAt = defs, old, r.pending+1
@@ -198,7 +198,7 @@ func (r *Router) Use(ctx context.Context, d Definition) ([]Outcome, error) {
 		return nil
 	})
 	r.mu.Lock()
-	if r.defs == defs {
+	if err == nil && r.defs == defs {
 		r.previous = nil
 	}
 	r.mu.Unlock()

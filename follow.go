@@ -16,11 +16,12 @@ func (r *Router) afterwards(ctx context.Context, st *seat, outcome Outcome, othe
 
 // catchUp is afterwards, whoever does it.
 func (r *Router) catchUp(ctx context.Context, st *seat, outcome Outcome, others []string) Outcome {
+	_, shared := ctx.(*within)
 	budget := r.within(ctx)
 	defer budget.stop()
 	ctx = budget.Context // actions have time-outs of their own
-	for range maxFollowUps {
-		r.deliver(budget, st.id)
+	for i := range maxFollowUps {
+		r.deliver(budget, st.id, i == 0 && !shared)
 		next, moved, err := r.followUp(ctx, st, outcome)
 		if next == nil || err != nil {
 			break
@@ -29,7 +30,7 @@ func (r *Router) catchUp(ctx context.Context, st *seat, outcome Outcome, others 
 		others = append(others, moved...)
 	}
 	for _, id := range others {
-		r.deliver(budget, id)
+		r.deliver(budget, id, false)
 	}
 	if r.owing.Load() {
 		r.tellDelivered(ctx)

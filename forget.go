@@ -97,12 +97,19 @@ func (r *Router) erase(s *Shard, contact string) {
 		}
 		delete(r.retries, id)
 	}
-	for _, st := range r.seats { // of conversations that are closed, and not in memory any more
+	for id, st := range r.seats { // of conversations that are closed, and not in memory any more
+		if row := s.rows[id]; row != nil && row.Contact != contact {
+			continue // it has another contact by now
+		}
 		st.lane = slices.DeleteFunc(st.lane, func(row *OutboxRow) bool { return row.Effect.Head().ContactID == contact })
+		if len(st.lane) == 0 && st.pins == 0 && !st.delivering && !st.calling {
+			delete(r.retries, id)
+			delete(r.seats, id)
+		}
 	}
 	if entry := s.contacts[contact]; entry != nil {
 		entry.row = nil
 	}
-	s.batch.purge(contact)
+	s.batch.purge(contact, func(id string) bool { return s.rows[id] != nil && s.rows[id].Contact != contact })
 	s.batch.Forgotten = append(s.batch.Forgotten, contact)
 }

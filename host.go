@@ -100,7 +100,7 @@ func (r *Router) unpin(st *seat) {
 	if st.pins > 0 || len(st.lane) > 0 || st.delivering || st.calling {
 		return
 	}
-	if r.shard != nil {
+	if r.shard != nil && r.kept >= r.pending { // what the store does not have yet stays in memory
 		r.shard.evict(st.id)
 	}
 	delete(r.seats, st.id)
@@ -111,8 +111,9 @@ func (r *Router) unpin(st *seat) {
 }
 
 // deliver carries out the effects that wait for a conversation, in order, until there are none, one fails, or the time
-// is up. It returns at once if somebody else is at it: he takes care of the new ones as well.
-func (r *Router) deliver(ctx context.Context, id string) {
+// is up; the first one goes in any case, if the caller says so. It returns at once if somebody else is at it: he takes
+// care of the new ones as well.
+func (r *Router) deliver(ctx context.Context, id string, first bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	st := r.seats[id]
@@ -128,7 +129,7 @@ func (r *Router) deliver(ctx context.Context, id string) {
 	if len(r.retries) > 0 {
 		delete(r.retries, id)
 	}
-	for first := true; len(st.lane) > 0 && (first || ctx.Err() == nil); first = false {
+	for ; len(st.lane) > 0 && (first || ctx.Err() == nil); first = false {
 		row, generation := st.lane[0], r.generation
 		if !row.NextAt.IsZero() && row.NextAt.After(r.now()) {
 			r.retry(id, row.NextAt)
@@ -206,6 +207,7 @@ func (r *Router) recordDead(row *OutboxRow, reason string) {
 	conversation.Undeliverable = append(slices.Clip(conversation.Undeliverable), what+": "+reason)
 	conversation.log(Entry{At: s.now, Kind: EntryFailed, Detail: "could not be delivered: " + what + ": " + reason})
 	r.finish("")
+	r.pending++
 }
 
 // advance takes the first effect out of the lane, and notes what became of it if a run waits for that.

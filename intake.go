@@ -1,6 +1,7 @@
 package usher
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -65,7 +66,7 @@ func (r *Router) turn(ctx context.Context, c Conversation, manual WorkflowID) (O
 
 // insist tries a message again, until nothing comes first. The contact's other conversations wait for it meanwhile.
 func (r *Router) insist(ctx context.Context, w *worktop, manual WorkflowID) (outcome Outcome, others []string, err error) {
-	r.withSeat("\x00contact/"+w.message.Contact.ID, func(st *seat) {
+	r.withSeat("\x00contact/"+cmp.Or(w.message.Contact.ID, anonymous(w.message.ID)), func(st *seat) {
 		if err = st.lock(ctx); err != nil {
 			return
 		}

@@ -229,7 +229,8 @@ func (s *Shard) wait(row *ConversationRow) {
 		by = s.teamStrategy(row.Place.Team)
 	}
 	if _, order := by.(ranker); !order {
-		s.asked[row.ID] = true
+		_, ours := by.(interface{ mayPass(d *Declaration) bool })
+		s.asked[row.ID] = !ours
 	}
 }
 
@@ -258,6 +259,7 @@ func (s *Shard) release(row *ConversationRow) {
 // match gives waiting conversations to the agents whom the present change has freed, until nobody who waits could be
 // taken by anybody who is free; and asks the strategies again that have a mind of their own.
 func (s *Shard) match() {
+	staffChanged := len(s.dirty) > 0
 	switch len(s.dirty) {
 	case 0:
 	case 1:
@@ -267,7 +269,7 @@ func (s *Shard) match() {
 	}
 	s.dirty = s.dirty[:0]
 	if len(s.asked) > 0 {
-		s.matchAsked()
+		s.matchAsked(staffChanged)
 	}
 }
 
@@ -298,13 +300,17 @@ func (s *Shard) matchAgent(a *agentState) {
 	}
 }
 
-// matchAsked asks the strategies of those who wait, in the order of the queue.
-func (s *Shard) matchAsked() {
+// matchAsked asks the strategies of those who wait, in the order of the queue. Our own answer otherwise only when the
+// staff has changed.
+func (s *Shard) matchAsked(staffChanged bool) {
 	if !slices.ContainsFunc(s.staff.roster, (*agentState).canNow) {
 		return
 	}
 	all := make([]*waiting, 0, len(s.asked))
 	for _, id := range sortedKeys(s.asked) {
+		if !staffChanged && !s.asked[id] {
+			continue
+		}
 		all = append(all, &waiting{conversation: id, place: s.rows[id].Place})
 	}
 	s.serveAll(all)

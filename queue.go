@@ -156,6 +156,17 @@ func (ts *timers) next() (timer, bool) {
 }
 
 func (ts *timers) push(e timerEntry) {
+	if len(ts.heap) > 2*len(ts.byKey)+64 { // mostly timers that were stopped: begin anew with those that run
+		ts.heap = ts.heap[:0]
+		for key, t := range ts.byKey {
+			ts.sift(timerEntry{due: t.at, key: key})
+		}
+		return
+	}
+	ts.sift(e)
+}
+
+func (ts *timers) sift(e timerEntry) {
 	ts.heap = append(ts.heap, e)
 	for i := len(ts.heap) - 1; i > 0; {
 		parent := (i - 1) / 2

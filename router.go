@@ -72,11 +72,14 @@ type Router struct {
 	lease      Lease
 	head       uint64
 	generation uint64 // raised whenever the memory is dropped
+	unknown    uint64 // the generation after the last commit whose fate is not known
 	seats      map[string]*seat
 	free       []*seat
 	retries    map[string]time.Time // when a conversation's effects are to be tried again
 	answered   []delivery           // deliveries that runs wait for, to be told to them
 	owing      atomic.Bool          // whether there is any
+	telling    bool                 // somebody is telling them
+	serving    map[timerKey]bool    // timers in a worker's hands
 
 	pending    uint64 // changes made
 	kept       uint64 // changes that are durable
@@ -114,7 +117,7 @@ func New(cfg Config) (*Router, error) {
 	r := &Router{
 		cfg: cfg, host: cfg.Host, store: cfg.Store, log: cfg.Log, now: cfg.Now, defs: defs,
 		seats: map[string]*seat{}, retries: map[string]time.Time{}, wakers: map[chan struct{}]bool{},
-		inFlight: map[rememberedKey]bool{},
+		inFlight: map[rememberedKey]bool{}, serving: map[timerKey]bool{},
 	}
 	r.committed = sync.NewCond(&r.mu)
 	for _, warning := range found {

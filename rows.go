@@ -27,8 +27,9 @@ func (b *Batch) empty() bool {
 		len(b.Remembered)+len(b.Forgotten) == 0 && b.Prune.IsZero()
 }
 
-// purge takes everything about a contact out of the batch: it was made before he was forgotten.
-func (b *Batch) purge(contact string) {
+// purge takes everything about a contact out of the batch: it was made before he was forgotten. Conversations that have
+// another contact by now stay.
+func (b *Batch) purge(contact string, stays func(conversation string) bool) {
 	gone := map[string]bool{}
 	b.Conversations = slices.DeleteFunc(b.Conversations, func(row *ConversationRow) bool {
 		gone[row.ID] = gone[row.ID] || row.Contact == contact
@@ -37,7 +38,9 @@ func (b *Batch) purge(contact string) {
 	b.Contacts = slices.DeleteFunc(b.Contacts, func(row *ContactRow) bool { return row.ID == contact })
 	b.Remembered = slices.DeleteFunc(b.Remembered, func(row *RememberedRow) bool { return row.Contact == contact })
 	b.Timers = slices.DeleteFunc(b.Timers, func(row TimerRow) bool { return gone[row.Conversation] })
-	b.Outbox = slices.DeleteFunc(b.Outbox, func(row *OutboxRow) bool { return row.Effect.Head().ContactID == contact })
+	b.Outbox = slices.DeleteFunc(b.Outbox, func(row *OutboxRow) bool {
+		return row.Effect.Head().ContactID == contact && !stays(row.Conversation)
+	})
 }
 
 // reset empties the lists for the next use.

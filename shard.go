@@ -27,7 +27,7 @@ type Shard struct {
 	touched []string        // conversations that the present change has changed, in order
 	dirty   []*agentState   // agents who may be able to take something since the present change
 	gone    []string        // waiting conversations that nobody can take since the present change
-	asked   map[string]bool // waiting conversations whose strategy is asked with every change
+	asked   map[string]bool // waiting conversations whose strategy is asked with every change: true for custom ones
 	scratch Turn
 }
 

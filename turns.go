@@ -2,6 +2,7 @@ package usher
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -228,14 +229,22 @@ func (r *Router) lookFor(ctx context.Context, t *Turn, id string, h happening) (
 	switch {
 	case h.timer == TimerQueue || h.timer == TimerNobody:
 		return in, r.leaveQueue(t, in, run, scene, h), nil
-	case run == nil && (in.before.State == StateWaiting || in.before.State == StateAsking):
+	case run == nil:
 		in.turned = failed(scene, gone)
-		return in, true, nil
-	case run == nil: // the fallback has it already
-		return nil, false, nil
+		waits := in.before.State == StateWaiting || in.before.State == StateAsking
+		return in, waits, nil // otherwise the fallback has it already
 	case !h.fits(run, in.before):
 		return nil, false, nil
+	case run.rest == RestAction && !run.acts():
+		in.turned = failed(scene, fmt.Sprintf("step %s is no action any more", run.Position()))
+		return in, true, nil
 	}
+	in.hear(t, run, scene, h)
+	return in, true, nil
+}
+
+// hear lets the run decide about the event.
+func (in *intake) hear(t *Turn, run *Run, scene Scene, h happening) {
 	event := h.event
 	_, timedOut := event.(TimedOut)
 	in.carriesOn = !timedOut
@@ -249,7 +258,6 @@ func (r *Router) lookFor(ctx context.Context, t *Turn, id string, h happening) (
 		scene.Message = in.row.Message
 	}
 	in.turned = run.program.step(t, run, scene, event, in.now)
-	return in, true, nil
 }
 
 // leaveQueue takes the exit of an assignment for which nobody came in time, or nobody is left.

@@ -13,7 +13,8 @@ import (
 // tried again, in the order in which they are due. It returns when it is done. A host with a loop of its own calls it,
 // others call [Router.Run].
 func (r *Router) Wake(ctx context.Context) error {
-	return r.serveDue(ctx, func(task func()) { task() })
+	now := func(task func()) { task() }
+	return r.serveDue(ctx, now, now)
 }
 
 // Run does what is due, as soon as it is, until the context ends. It sleeps until the next instant that matters, and
@@ -45,8 +46,7 @@ func RunAll(ctx context.Context, routers ...*Router) error {
 			r.settleAccounts(context.WithoutCancel(ctx))
 		}
 	}()
-	work := &workers{under: &under}
-	spawn := work.do
+	turns, world := &workers{under: &under}, &workers{under: &under} // what is slow in the world holds up no time-out
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for {
@@ -62,7 +62,7 @@ func RunAll(ctx context.Context, routers ...*Router) error {
 				sleep = earlier(sleep, pause)
 				continue
 			}
-			if err := r.serveDue(ctx, spawn); err != nil && ctx.Err() == nil {
+			if err := r.serveDue(ctx, turns.do, world.do); err != nil && ctx.Err() == nil {
 				r.log.LogAttrs(ctx, slog.LevelError, "usher: what is due could not be done and is tried again",
 					slog.String("tenant", r.cfg.Tenant), slog.String("error", err.Error()))
 				sleep = earlier(sleep, storeRetry)
@@ -144,7 +144,7 @@ func (r *Router) nextDue() (time.Time, bool) {
 	if r.shard == nil { // lost: to be loaded again
 		return r.now().Add(storeRetry), true
 	}
-	if len(r.answered) > 0 {
+	if len(r.answered) > 0 && !r.telling {
 		return r.now(), true
 	}
 	var next time.Time
@@ -172,9 +172,8 @@ func (r *Router) wake() {
 	}
 }
 
-// serveDue does everything that is due now. Time-outs are decided here, in their order; what touches the world is given
-// to spawn.
-func (r *Router) serveDue(ctx context.Context, spawn func(func())) error {
+// serveDue does everything that is due now: turns are given to decide, what touches the world to work.
+func (r *Router) serveDue(ctx context.Context, decide, work func(task func())) error {
 	err := r.redo(ctx, func() error {
 		r.mu.Lock()
 		defer r.mu.Unlock()
@@ -190,19 +189,38 @@ func (r *Router) serveDue(ctx context.Context, spawn func(func())) error {
 		if !ok {
 			break
 		}
-		spawn(func() { failed.note(r.serveTimer(ctx, timer)) })
+		pool := decide
+		if timer.Kind == TimerAction {
+			pool = work
+		}
+		pool(func() { failed.note(r.serveTimer(ctx, timer, work)) })
 	}
 	for _, id := range r.takeRetries() {
-		spawn(func() { r.withSeat(id, func(st *seat) { r.catchUp(ctx, st, nil, nil) }) })
+		work(func() { r.withSeat(id, func(st *seat) { r.catchUp(ctx, st, nil, nil) }) })
 	}
-	if r.owing.Load() {
-		spawn(func() { r.tellDelivered(ctx) })
+	if r.beginTelling() {
+		work(func() {
+			r.tellDelivered(ctx)
+			r.mu.Lock()
+			r.telling = false
+			r.wake()
+			r.mu.Unlock()
+		})
 	}
 	r.settleAccounts(ctx)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	return failed.first()
+}
+
+// beginTelling reports whether runs are owed the fate of deliveries and nobody is telling them.
+func (r *Router) beginTelling() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	begin := len(r.answered) > 0 && !r.telling
+	r.telling = r.telling || begin
+	return begin
 }
 
 // failure is the first error of several tasks.
@@ -249,21 +267,23 @@ func (r *Router) takeDue() (TimerRow, bool) {
 		default:
 			r.shard.timers.snooze(key, now.Add(lease))
 		}
-		if (next.Kind == TimerAction || next.Kind == TimerKept) && busy {
+		if r.serving[key] || (next.Kind == TimerAction || next.Kind == TimerKept) && busy {
 			continue
 		}
+		r.serving[key] = true
 		return next.TimerRow, true
 	}
 	return TimerRow{}, false
 }
 
-// serveTimer does what a timer is for, and what follows from it.
-func (r *Router) serveTimer(ctx context.Context, timer TimerRow) (err error) {
+// serveTimer does what a timer is for, and gives what follows from it to work.
+func (r *Router) serveTimer(ctx context.Context, timer TimerRow, work func(task func())) (err error) {
 	h := happening{timer: timer.Kind, fence: timer.Fence, kept: timer.Kind == TimerKept}
 	if timer.Kind == TimerAnswer {
 		h.event = TimedOut{}
 	}
-	r.withSeat(timer.Conversation, func(st *seat) {
+	id := timer.Conversation
+	r.withSeat(id, func(st *seat) {
 		var outcome Outcome
 		var others []string
 		if timer.Kind == TimerAction {
@@ -274,19 +294,22 @@ func (r *Router) serveTimer(ctx context.Context, timer TimerRow) (err error) {
 		switch {
 		case err != nil:
 		case outcome != nil:
-			r.catchUp(ctx, st, outcome, others)
-		case timer.Kind != TimerAction:
-			r.stopStale(timer)
+			work(func() { r.withSeat(id, func(st *seat) { r.catchUp(ctx, st, outcome, others) }) })
+		default:
+			r.stopStale(st, timer)
 		}
 	})
+	r.mu.Lock()
+	delete(r.serving, timerKey{id, timer.Kind})
+	r.mu.Unlock()
 	return err
 }
 
-// stopStale ends a timer whose wait is over.
-func (r *Router) stopStale(timer TimerRow) {
+// stopStale ends a timer whose wait is over, unless somebody is at work on it.
+func (r *Router) stopStale(st *seat, timer TimerRow) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.shard == nil {
+	if r.shard == nil || st.calling {
 		return
 	}
 	if t, ok := r.shard.timers.byKey[timerKey{timer.Conversation, timer.Kind}]; ok && t.TimerRow == timer {
