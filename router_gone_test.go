@@ -142,3 +142,70 @@ func TestRouterForgetsWhatAClosedConversationHasNotSaid(t *testing.T) {
 	g.wake()
 	require.Empty(t, g.host.all())
 }
+
+// Row 105 against promise 6: what a conversation still has to say is said, although a name that its contact once had is
+// forgotten.
+func TestRouterForgetsAnOldIdentityAndNotTheConversation(t *testing.T) {
+	t.Parallel()
+	g := newRig(t, func(c *usher.Config) {
+		c.Workflow = flow(usher.SendMessage{Text: "One moment", Undelivered: toTeam("supervisors")}, usher.Assign{Team: "support"})
+	})
+	g.hook(func(context.Context, usher.Effect) error { return errNetwork })
+	g.say("c1", "m1", "hello")
+	c := conversation("c1", "c1/m2", "it is me")
+	c.Contact.ID = "customer 12"
+	_, err := g.router.Route(t.Context(), c)
+	require.NoError(t, err)
+	_, err = g.router.Forget(t.Context(), "contact of c1")
+	require.NoError(t, err)
+	g.hook(nil)
+	g.clock.Advance(time.Hour)
+	g.wake()
+	require.Equal(t, usher.StateAssigned, g.state("c1"))
+}
+
+// Row 51: the same revision without the action that a conversation waits for.
+func TestRouterSendsWhatWaitsForNoActionToTheFallback(t *testing.T) {
+	t.Parallel()
+	g := newRig(t, func(c *usher.Config) {
+		c.Background = true
+		c.Workflow = flow(usher.Do{
+			Action: usher.ActionFunc(func(context.Context, usher.ActionInput) (usher.ActionResult, error) {
+				return usher.ActionResult{}, nil
+			}),
+			Else: toTeam("support"),
+		}, usher.Assign{Team: "support"})
+	})
+	g.say("c1", "m1", "hello")
+	g.cfg.Workflow = flow(usher.SendMessage{Text: "Hi"}, usher.Assign{Team: "support"})
+	g.restart()
+	g.wake()
+	require.Equal(t, "step 1 is no action any more", g.view("c1").Fallback)
+}
+
+// DeliverWithin bounds a call, however many conversations it moves.
+func TestRouterSpendsNoMoreThanItsTimeOnDeliveries(t *testing.T) {
+	t.Parallel()
+	g := newRig(t, func(c *usher.Config) {
+		c.DeliverWithin = time.Second
+		c.Workflow = flow(usher.Assign{Team: "support"})
+	})
+	_, err := g.router.SetStatus(t.Context(), "ana", usher.Offline)
+	require.NoError(t, err)
+	const many = 5
+	for i := range many {
+		g.say(fmt.Sprint("c", i), "m1", "hello")
+	}
+	_, err = g.router.SetAgent(t.Context(), usher.Agent{ID: "zoe", Teams: []string{"support"}, Capacity: many})
+	require.NoError(t, err)
+	g.hook(func(context.Context, usher.Effect) error {
+		g.clock.Advance(time.Second)
+		return nil
+	})
+	_, err = g.router.SetStatus(t.Context(), "zoe", usher.Online)
+	require.NoError(t, err)
+	require.LessOrEqual(t, len(only[usher.HandOver](g.host.all())), 1)
+	g.hook(nil)
+	g.wake()
+	require.Len(t, only[usher.HandOver](g.host.all()), many)
+}
