@@ -302,3 +302,42 @@ func (h happening) fits(run *Run, row *ConversationRow) bool {
 	}
 	return h.kept && asking && len(row.Kept) > 0
 }
+
+// start begins the workflow that the message, or the host, starts.
+func (in *intake) start(t *Turn) {
+	scene := in.scene(in.defs.tenant)
+	var program *Program
+	event := Event(Received{Message: in.row.Message})
+	*t = Turn{scene: scene, now: in.now, effects: t.effects[:0], entries: t.entries[:0]}
+	if in.manual != "" {
+		event = Started{}
+		if program = in.defs.byName(in.manual); program == nil {
+			in.turned = failed(scene, fmt.Sprintf("there is no workflow %q to start", in.manual))
+			return
+		}
+	} else if program = in.defs.choose(t, OnMessage, OnOpened); program == nil {
+		in.turned = failed(scene, "no workflow matches")
+		in.turned.Trace = t.entries
+		return
+	}
+	guards := slices.Clone(t.entries)
+	in.turned = program.step(t, program.Begin(), scene, event, in.now)
+	if len(guards) > 0 {
+		in.turned.Trace = slices.Concat(guards, in.turned.Trace)
+	}
+}
+
+// step moves the run that is under way; one whose definition is gone is the fallback's.
+func (in *intake) step(t *Turn, event Event) {
+	scene := in.scene(in.defs.tenant)
+	run, gone := in.defs.run(in.row)
+	if run == nil {
+		in.turned = failed(scene, gone)
+		return
+	}
+	in.turned = run.program.step(t, run, scene, event, in.now)
+}
+
+func failed(scene Scene, reason string) Turned {
+	return Turned{Rest: Rest{Kind: RestFailed, Reason: reason}, Scene: scene}
+}
