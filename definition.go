@@ -187,6 +187,9 @@ func (r *Router) Use(ctx context.Context, d Definition) ([]Outcome, error) {
 		return nil, err
 	}
 	outcomes, err := r.change(ctx, func(s *Shard) error {
+		if r.kept >= r.pending { // everything so far is durable, the definition in force as well
+			r.previous = nil
+		}
 		if r.defs != old || r.previous != nil {
 			return invalidf("another definition was put in force at the same time: look at it and call Use again")
 		}

@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestAllMistakesOfADeskArePrintedAtOnce(t *testing.T) {
+func TestTranscriptOfAllMistakesOfADesk(t *testing.T) {
 	t.Parallel()
 	desk := Desk{
 		Teams: []Team{{ID: "sales"}, {ID: "sales"}, {}, {ID: "a\nb"}},

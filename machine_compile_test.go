@@ -19,7 +19,7 @@ type lookup struct {
 func (s lookup) Decide(t *Turn) Next    { return s.decide(t) }
 func (s lookup) Declare(d *Declaration) { s.declare(d) }
 
-func TestAllMistakesOfAWorkflowArePrintedAtOnceWithTheirPlaces(t *testing.T) {
+func TestTranscriptOfAllMistakesOfAWorkflow(t *testing.T) {
 	t.Parallel()
 	flow := Flow{Name: "front desk", Revision: 3, Vars: []Variable{topic, urgent}, Steps: Steps{
 		Named{ID: "greet", Step: AskQuestion{Text: "Hi!\nWelcome back, {{ contact.nmae }}.", SaveTo: topic}},

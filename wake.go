@@ -17,13 +17,13 @@ func (r *Router) Wake(ctx context.Context) error {
 	return r.serveDue(ctx, now, now)
 }
 
-// Run does what is due, as soon as it is, until the context ends. It sleeps until the next instant that matters, and
-// is woken by every change; it does not poll. A router needs one Run, or calls of Wake, anywhere in the process. It
-// returns the context's error and no other.
+// Run does what is due, as soon as it is, until the context ends. It sleeps until the next instant that matters, and is
+// woken by every change; it does not poll. What is due in several conversations is done at once. A router needs one Run,
+// or calls of Wake, anywhere in the process. It returns the context's error and no other.
 func (r *Router) Run(ctx context.Context) error { return RunAll(ctx, r) }
 
 const (
-	maxWorkers = 64 // actions and deliveries under way at once in one RunAll
+	maxWorkers = 64 // turns at once in one RunAll, and as many actions and deliveries beside them
 	storeRetry = time.Second
 )
 
