@@ -45,8 +45,9 @@ type ActionResult struct {
 
 // call makes one try of an action, on a goroutine of its own so that one that ignores its context holds up nobody.
 func (r *Router) call(ctx context.Context, do *Do, in ActionInput) ActionDone {
-	ctx, cancel := context.WithTimeout(ctx, do.timeout())
-	defer cancel()
+	limited := &within{Context: ctx, until: r.now().Add(do.timeout()), now: r.now}
+	defer limited.stop()
+	ctx = limited
 	done := make(chan ActionDone, 1)
 	go func() {
 		defer func() {

@@ -24,6 +24,13 @@ func (d *Declaration) Block(name string, steps Steps) {
 // Ends declares that the run never goes on after the step by itself: it ends there, or takes one of the blocks.
 func (d *Declaration) Ends() { d.compiler.at(d.node).ends = true }
 
+// MayEnd declares that the run may end at the step, or go on after it: neither what follows nor the lack of it is a
+// mistake.
+func (d *Declaration) MayEnd() {
+	n := d.compiler.at(d.node)
+	n.ends, n.unsure = true, true
+}
+
 // JumpsTo declares that the run may go to the step with this id.
 func (d *Declaration) JumpsTo(step string) {
 	n := d.compiler.at(d.node)

@@ -166,6 +166,26 @@ type Definition struct {
 	Workflows []Workflow
 }
 
+// Check is everything that is wrong with a definition, warnings included, as [New] and [Router.Use] would find it: each
+// workflow by itself and against the desk, and, if there is a desk, whether the workflows together serve every message.
+// Without a desk the names of teams, agents and tables are not checked.
+func (d Definition) Check() Diagnostics {
+	if d.Desk != nil && len(d.Workflows) > 0 {
+		_, found := define(Config{}, *d.Desk, d.Workflows, nil)
+		return found
+	}
+	var prepared *desk
+	var found Diagnostics
+	if d.Desk != nil {
+		prepared, found = prepare(*d.Desk)
+	}
+	for _, w := range d.Workflows {
+		_, mistakes := compile(w, prepared, Limits{})
+		found = append(found, mistakes...)
+	}
+	return found
+}
+
 // Use puts a new desk, or new revisions of workflows, in force. Runs under way keep the revision that they were started
 // with. The error lists every mistake, and then nothing has changed. It returns the conversations that were moved:
 // agents who are no longer there give theirs back.

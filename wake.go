@@ -137,6 +137,22 @@ func (r *Router) settleAccounts(ctx context.Context) {
 	}
 }
 
+// NextDue is the instant at which something is next to be done, before now if it is overdue; the zero time if nothing is
+// known to be. A host with a loop of its own calls [Router.Wake] then; every other call may change it. The error is that
+// of a store which could not be loaded.
+func (r *Router) NextDue(ctx context.Context) (time.Time, error) {
+	err := r.redo(ctx, func() error {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		return r.ensure(ctx)
+	})
+	if err != nil {
+		return time.Time{}, err
+	}
+	at, _ := r.nextDue()
+	return at, nil
+}
+
 // nextDue is the next instant at which something is to be done.
 func (r *Router) nextDue() (time.Time, bool) {
 	r.mu.Lock()
