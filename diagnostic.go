@@ -108,7 +108,7 @@ func (d Diagnostic) place() string {
 	}
 	where := strings.Join(slices.DeleteFunc([]string{d.Workflow, strings.TrimSpace(step + " " + d.Field)},
 		func(part string) bool { return part == "" }), ", ")
-	if where != "" {
+	if where != "" && d.File == "" { // a file's line says it better
 		parts = append(parts, strings.TrimSpace(where))
 	}
 	if d.Line > 0 && d.Column > 0 {

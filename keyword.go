@@ -46,28 +46,30 @@ func (p *desk) checkTables(found *Diagnostics) {
 	for _, name := range sortedKeys(p.Desk.Tables) {
 		t := p.Desk.Tables[name]
 		place := "tables." + name
-		report := func(code, message, hint string, warning bool) {
+		report := func(field, code, message, hint string, warning bool) {
 			*found = append(*found, Diagnostic{
-				Workflow: deskPlace, Step: place, Code: code, Message: message, Hint: hint, Warning: warning,
+				Workflow: deskPlace, Step: place, Field: field, Code: code, Message: message, Hint: hint, Warning: warning,
 			})
 		}
 		rows := make([]phrase.Row, len(t.Rows))
 		for i, row := range t.Rows {
 			rows[i] = phrase.Row{Phrases: row.Phrases, Not: row.Not, Weight: row.Weight, Languages: row.Languages}
 			if p.teams[row.Team] == nil {
-				report(codeUnknown, fmt.Sprintf("row %d: unknown team %q", i+1, row.Team), p.nearestTeam(row.Team), false)
+				report(rowField(i), codeUnknown, fmt.Sprintf("unknown team %q", row.Team), p.nearestTeam(row.Team), false)
 			}
 		}
 		if t.Else != "" && p.teams[t.Else] == nil {
-			report(codeUnknown, fmt.Sprintf("else: unknown team %q", t.Else), p.nearestTeam(t.Else), false)
+			report(elseBlock, codeUnknown, fmt.Sprintf("unknown team %q", t.Else), p.nearestTeam(t.Else), false)
 		}
 		compiled, problems := phrase.Compile(rows, t.Best)
 		for _, problem := range problems {
-			report(problem.Code, fmt.Sprintf("row %d: %s", problem.Row+1, problem.Message), "", problem.Warning)
+			report(rowField(problem.Row), problem.Code, problem.Message, "", problem.Warning)
 		}
 		p.tables[name] = &table{Table: t, phrases: compiled}
 	}
 }
+
+func rowField(i int) string { return fmt.Sprintf("row %d", i+1) }
 
 // find is the team for a message, the row's priority, and what was found, for the explanation.
 func (t *table) find(m Message) (team string, priority int, why string) {

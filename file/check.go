@@ -1,0 +1,109 @@
+package file
+
+import (
+	"path"
+	"regexp"
+	"slices"
+
+	"github.com/gousher/usher"
+	"github.com/gousher/usher/internal/source"
+)
+
+// checkAll checks the definitions as the router would, and puts what it finds at its place in the files.
+func (r *reader) checkAll(all *loaded) {
+	for _, d := range all.desks {
+		d.check()
+	}
+	together := map[*readDesk][]*readWorkflow{}
+	for _, w := range all.workflows {
+		d := all.deskOf(w)
+		w.check(d)
+		if d != nil {
+			together[d] = append(together[d], w)
+		}
+	}
+	for _, workflows := range together {
+		serveAll(workflows)
+	}
+}
+
+// deskOf is the desk that a workflow is checked against: the only one, or the one in its own directory.
+func (all *loaded) deskOf(w *readWorkflow) *readDesk {
+	if len(all.desks) == 1 {
+		return all.desks[0]
+	}
+	var own []*readDesk
+	for _, d := range all.desks {
+		if path.Dir(d.root.File().Name) == path.Dir(w.root.File().Name) {
+			own = append(own, d)
+		}
+	}
+	if len(own) != 1 {
+		return nil
+	}
+	return own[0]
+}
+
+func (d *readDesk) check() {
+	for _, mistake := range (usher.Definition{Desk: &d.desk}).Check() {
+		if mistake.Step == "fallback" && d.desk.Fallback.Team == "" { // has been said
+			continue
+		}
+		if d.vague && mistake.Code == source.Unknown {
+			continue
+		}
+		d.places.report(mistake)
+	}
+}
+
+// check checks a workflow against a desk, or by itself without one.
+func (w *readWorkflow) check(d *readDesk) {
+	if w.empty {
+		return
+	}
+	definition := usher.Definition{Workflows: []usher.Workflow{w.flow}}
+	if d != nil && !d.broken {
+		definition.Desk = &d.desk
+	}
+	for _, mistake := range definition.Check() {
+		follows := mistake.Workflow != w.flow.Name || // of the desk, which is checked by itself
+			mistake.Code == noGuard || // of all workflows together
+			w.follows(mistake) || d != nil && d.vague && mistake.Code == source.Unknown
+		if !follows {
+			w.places.report(mistake)
+		}
+	}
+}
+
+const (
+	noGuard  = "U025"
+	unsetVar = "U024"
+)
+
+var word = regexp.MustCompile(`[A-Za-z_][A-Za-z0-9_]*`)
+
+// follows reports whether a mistake is only said because something else could not be read.
+func (w *readWorkflow) follows(d usher.Diagnostic) bool {
+	lost := func(name string) bool { return w.lost[name] || w.broken[name] }
+	switch d.Code {
+	case source.Unknown, source.WrongType, unsetVar, "U011", "U013":
+		return slices.ContainsFunc(word.FindAllString(d.Message, -1), lost) ||
+			len(w.broken) > 0 && slices.ContainsFunc(word.FindAllString(d.Source, -1), func(name string) bool { return w.broken[name] })
+	}
+	return false
+}
+
+// serveAll reports workflows which all have guards: what none of them matches would have nowhere to go.
+func serveAll(workflows []*readWorkflow) {
+	for _, w := range workflows {
+		manual := len(w.flow.On) > 0 && !slices.Contains(w.flow.On, usher.OnMessage) && !slices.Contains(w.flow.On, usher.OnOpened)
+		if w.empty || w.flow.When == "" && !manual {
+			return
+		}
+	}
+	w := workflows[0]
+	w.places.report(usher.Diagnostic{
+		Code: noGuard, Field: "when", Message: "no workflow serves the messages that no condition matches",
+		Hint: "let one workflow on message or opened have no when",
+	})
+}

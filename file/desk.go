@@ -1,0 +1,234 @@
+package file
+
+import (
+	"fmt"
+
+	"github.com/gousher/usher"
+	"github.com/gousher/usher/internal/format"
+	"github.com/gousher/usher/internal/source"
+)
+
+// readDesk is a desk as it was read, with the places of its parts.
+type readDesk struct {
+	root source.Node
+	desk usher.Desk
+	// places are the parts by the name that a diagnostic gives them.
+	places places
+	taken  map[string]bool
+	// vague: a name could not be read, so that an unknown one may be meant to be it.
+	vague bool
+	// broken: it cannot be used to check workflows against.
+	broken bool
+}
+
+// desk reads a desk; one that stands inside another file needs no header.
+func (r *reader) desk(n source.Node, whole bool) *readDesk {
+	d := &readDesk{root: n, places: places{}}
+	d.broken = !n.IsMap()
+	m := n.Object(headed(format.Desk, whole))
+	d.places.add("", n)
+	for i, item := range m.Of("teams").Items() {
+		d.team(r, item, i)
+	}
+	for i, item := range m.Of("agents").Items() {
+		d.agent(item, i)
+	}
+	for _, field := range m.Of("private").Items() {
+		d.desk.Private = append(d.desk.Private, field.Name())
+	}
+	for _, pair := range m.Of("tables").Pairs() {
+		if d.desk.Tables == nil {
+			d.desk.Tables = map[string]usher.Table{}
+		}
+		d.places.add("tables."+pair.Name, pair.Key)
+		d.desk.Tables[pair.Name] = d.table(pair)
+	}
+	fallback := m.Of("fallback").Object(format.Fallback)
+	d.desk.Fallback = usher.Fallback{Team: fallback.Of("team").Name(), Note: fallback.Of("note").Text()}
+	d.places.add("fallback", first(fallback.Of("team"), m.Key("fallback"), n))
+	return d
+}
+
+// headed is the object of a file, or, without its header, the one of a definition inside another file.
+func headed(o *format.Object, whole bool) *format.Object {
+	if whole {
+		return o
+	}
+	inner := *o
+	inner.Fields = nil
+	for _, field := range o.Fields {
+		if field.Key == "usher" {
+			field.Required = false
+		}
+		inner.Fields = append(inner.Fields, field)
+	}
+	return &inner
+}
+
+func first(nodes ...source.Node) source.Node {
+	for _, n := range nodes {
+		if n.Given() {
+			return n
+		}
+	}
+	return source.Node{}
+}
+
+func (d *readDesk) team(r *reader, n source.Node, i int) {
+	m := n.Object(format.Team)
+	team := usher.Team{ID: m.Of("id").Name(), Name: m.Of("name").Text()}
+	if team.ID == "" {
+		d.vague = true
+		if m.Of("id").Given() || !m.Has("id") {
+			d.places.silence(indexed("teams", i))
+		}
+	}
+	place := first(m.Of("id"), n)
+	team.ID = d.once(team.ID, "team", place)
+	d.places.add(indexed("teams", i), place)
+	d.places.add(team.ID, place)
+	w := &workflowReader{reader: r, places: d.places}
+	team.By = w.strategy(m.Of("by"), team.ID)
+	d.desk.Teams = append(d.desk.Teams, team)
+}
+
+// once reports an id that is used twice. The second goes by another, so that what else is wrong with it keeps its place.
+func (d *readDesk) once(id, what string, n source.Node) string {
+	key := what + " " + id
+	if d.taken == nil {
+		d.taken = map[string]bool{}
+	}
+	if id == "" || !d.taken[key] {
+		d.taken[key] = true
+		return id
+	}
+	n.Wrong(source.Duplicate, "rename one of them", "two %ss are called %q", what, id)
+	for again := 2; ; again++ {
+		if other := fmt.Sprintf("%s (%d)", id, again); !d.taken[what+" "+other] {
+			d.taken[what+" "+other] = true
+			return other
+		}
+	}
+}
+
+func (d *readDesk) agent(n source.Node, i int) {
+	m := n.Object(format.Agent)
+	agent := usher.Agent{ID: m.Of("id").Name(), Name: m.Of("name").Text()}
+	if agent.ID == "" {
+		d.vague = true
+		d.places.silence(indexed("agents", i))
+	}
+	place := first(m.Of("id"), n)
+	agent.ID = d.once(agent.ID, "agent", place)
+	d.places.add(indexed("agents", i), place)
+	d.places.add(agent.ID, place)
+	d.places.field(agent.ID, "", n)
+	setAgent(&agent, m)
+	d.desk.Agents = append(d.desk.Agents, agent)
+}
+
+// setAgent reads what is said of an agent; what is not said stays as it is.
+func setAgent(agent *usher.Agent, m source.Map) {
+	if m.Has("name") {
+		agent.Name = m.Of("name").Text()
+	}
+	if m.Has("teams") {
+		agent.Teams = teamsOf(m.Of("teams"))
+	}
+	if m.Has("skills") {
+		agent.Skills = levels(m.Of("skills"))
+	}
+	if m.Has("languages") {
+		agent.Languages = m.Of("languages").Names()
+	}
+	if capacity := m.Of("capacity"); capacity.Given() {
+		if agent.Capacity = capacity.Int(); agent.Capacity < 1 {
+			if _, isNumber := capacity.Any().(int); isNumber {
+				capacity.Wrong(source.BadValue, "to give an agent no work, set him away", "the capacity is at least 1")
+			}
+			agent.Capacity = 1
+		}
+	}
+	if m.Has("status") {
+		agent.Status = statusOf(m.Of("status"))
+	}
+	for _, pair := range m.Of("attributes").Pairs() {
+		if agent.Attributes == nil {
+			agent.Attributes = map[string]any{}
+		}
+		agent.Attributes[pair.Name] = pair.Value.Any()
+	}
+}
+
+// teamsOf are an agent's teams. With ranks they are not supported yet.
+func teamsOf(n source.Node) []string {
+	if n.IsMap() {
+		n.Wrong(source.NotYet, "write a list", "ranks within teams are not yet supported")
+		return nil
+	}
+	return n.Names()
+}
+
+func statusOf(n source.Node) usher.Status {
+	switch n.Word("online", "away", "offline") {
+	case "online":
+		return usher.Online
+	case "away":
+		return usher.Away
+	}
+	return usher.Offline
+}
+
+// levels are skills with their levels: 1 and up; true is 1.
+func levels(n source.Node) usher.Skills {
+	if n.IsText() {
+		n.Wrong(source.NotYet, "", "skills that come from an expression are not yet supported")
+		return nil
+	}
+	var skills usher.Skills
+	for _, pair := range n.Pairs() {
+		if skills == nil {
+			skills = usher.Skills{}
+		}
+		skills[pair.Name] = level(pair.Value)
+	}
+	return skills
+}
+
+func level(n source.Node) usher.Level {
+	switch v := n.Any().(type) {
+	case bool:
+		if v {
+			return 1
+		}
+		n.Wrong(source.NotYet, "", "a skill that must be missing is not yet supported")
+	case string:
+		n.Wrong(source.NotYet, "write the lowest level as a number", "ranges of levels are not yet supported")
+	case map[string]any:
+		n.Wrong(source.NotYet, "write the level alone", "skills that end on a date are not yet supported")
+	case int:
+		if v >= 1 && v < 1<<31 {
+			return usher.Level(v)
+		}
+		n.Wrong(source.BadValue, "", "a level is 1 or more")
+	default:
+		n.Wrong(source.WrongType, "", "a level is wanted here: a whole number, or true for 1")
+	}
+	return 1
+}
+
+func (d *readDesk) table(pair source.Pair) usher.Table {
+	m := pair.Value.Object(format.Table)
+	t := usher.Table{Best: m.Of("best").Bool(), Else: m.Of("else").Name()}
+	d.places.field("tables."+pair.Name, "else", m.Of("else"))
+	for i, item := range m.Of("rows").Items() {
+		row := item.Object(format.Row)
+		d.places.field("tables."+pair.Name, "row "+itoa(i+1), item)
+		t.Rows = append(t.Rows, usher.Row{
+			Team: row.Of("team").Name(), Name: row.Of("name").Text(), Priority: row.Of("priority").Int(),
+			Phrases: row.Of("phrases").Names(), Not: row.Of("not").Names(), Weight: row.Of("weight").Int(),
+			Languages: row.Of("languages").Names(),
+		})
+	}
+	return t
+}

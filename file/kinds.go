@@ -1,0 +1,142 @@
+package file
+
+import (
+	"fmt"
+	"reflect"
+
+	"github.com/gousher/usher"
+	"github.com/gousher/usher/internal/format"
+)
+
+// Kinds are the steps, actions and strategies of your own that files may use, by the name that they have there.
+//
+// A step or a strategy is registered with a value of its type. If that is a struct, its exported fields are the keys: a
+// field RetryText is the key retry_text, unless a tag says otherwise (`usher:"again"`; `usher:"again,required"`;
+// `usher:"-"` for a field that files do not have). A key that is left out keeps the value's own setting. Fields may be
+// texts, numbers, truth values, time.Duration, time.Time, lists and maps of these, [usher.Steps] (declared as a block
+// with the key's name), []usher.Choice, [usher.Skills], [usher.Target], [usher.Variable], [usher.Assigner], and any. Texts that hold
+// expressions are checked if the step declares them under the key's name.
+type Kinds struct {
+	// Steps are step kinds: "survey: {question: ..., else: [...]}".
+	Steps map[string]usher.Step
+	// Actions are called by a step under their name: "lookup: {with: {...}, save: {...}, else: [...]}".
+	Actions map[string]Action
+	// Assigners are strategies: "by: cheapest", or "by: {cheapest: {region: eu}}".
+	Assigners map[string]usher.Assigner
+}
+
+// An Action is an action that files may call, and what may be said to it.
+type Action struct {
+	Do usher.Action
+	// With are the names of the values that it takes; nil: any.
+	With []string
+	// Save are the fields of its result; nil: any.
+	Save []string
+	// Exits are the exits that it may take; nil: any.
+	Exits []string
+}
+
+// check is what is wrong with the registration itself.
+func (k Kinds) check() error {
+	taken := map[string]string{}
+	claim := func(name, what string) error {
+		if other, ok := taken[name]; ok {
+			return fmt.Errorf("file: %s and %s are both called %q", other, what, name)
+		}
+		taken[name] = what
+		return nil
+	}
+	for _, kind := range format.StepKinds {
+		taken[kind.Key] = "a step of usher"
+	}
+	taken["id"] = "the id of a step"
+	for _, name := range sorted(k.Steps) {
+		if err := claim(name, "a step of yours"); err != nil {
+			return err
+		}
+		if _, err := keysOf(name, k.Steps[name]); err != nil {
+			return err
+		}
+	}
+	for _, name := range sorted(k.Actions) {
+		if err := claim(name, "an action of yours"); err != nil {
+			return err
+		}
+		if k.Actions[name].Do == nil {
+			return fmt.Errorf("file: the action %q has nothing to do: give Action.Do", name)
+		}
+	}
+	for _, name := range sorted(k.Assigners) {
+		for _, ours := range format.Strategies {
+			if ours.Key == name {
+				return fmt.Errorf("file: a strategy of usher and one of yours are both called %q", name)
+			}
+		}
+		if _, err := keysOf(name, k.Assigners[name]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// names are the kinds of steps that a file may use.
+func (k Kinds) names() []string {
+	names := append(sorted(k.Steps), sorted(k.Actions)...)
+	for _, kind := range format.StepKinds {
+		if !kind.Later {
+			names = append(names, kind.Key)
+		}
+	}
+	return names
+}
+
+// ownKey is one key of a custom kind.
+type ownKey struct {
+	field format.Field
+	index int
+}
+
+// ownKeys are the keys of a custom kind; nil for one that is no struct and has none.
+type ownKeys struct {
+	object *format.Object
+	keys   []ownKey
+}
+
+// keysOf reads the keys of a custom kind off its type.
+func keysOf(name string, prototype any) (*ownKeys, error) {
+	if prototype == nil {
+		return nil, fmt.Errorf("file: the kind %q is nil", name)
+	}
+	t := structOf(prototype)
+	if t == nil {
+		return nil, nil //nolint:nilnil // a function has no keys, and that is no error
+	}
+	own := &ownKeys{object: &format.Object{Name: name}}
+	for i := range t.NumField() {
+		f := t.Field(i)
+		key, required, skip := tagOf(f)
+		if skip {
+			continue
+		}
+		kind, ok := typeOf(f.Type)
+		if !ok {
+			return nil, fmt.Errorf("file: the kind %q has a field %s of type %s, which no file can hold: tag it `usher:\"-\"`",
+				name, f.Name, f.Type)
+		}
+		field := format.Field{Key: key, Type: kind, Required: required}
+		own.object.Fields = append(own.object.Fields, field)
+		own.keys = append(own.keys, ownKey{field: field, index: i})
+	}
+	return own, nil
+}
+
+func structOf(prototype any) reflect.Type {
+	t := reflect.TypeOf(prototype)
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t.Kind() != reflect.Struct {
+		return nil
+	}
+	return t
+}
