@@ -14,7 +14,9 @@ type View struct {
 	Transcript []Line
 	Variables  map[string]any
 	Fallback   string
-	OpenedAt   time.Time
+	// Priority is that of the assignment which it waits by or was given by, without aging.
+	Priority int
+	OpenedAt time.Time
 	// Undeliverable are the effects that were given up, with the reasons.
 	Undeliverable []string
 }
@@ -29,6 +31,9 @@ func (r *Router) Conversation(ctx context.Context, id string) (View, error) {
 		}
 		if contact != nil {
 			view.Contact = contact.Contact
+		}
+		if row.Place != nil && row.State != StateClosed {
+			view.Priority = row.Place.Priority
 		}
 		run, _ := r.defs.run(row)
 		view.Variables = run.answers()

@@ -99,7 +99,7 @@ func (w *workflowReader) strategy(n source.Node, name string) usher.Assigner {
 
 // chosen reads one strategy.
 func (w *workflowReader) chosen(kind source.Pair, otherwise source.Node, name string) usher.Assigner {
-	if own, ok := w.format.Kinds.Assigners[kind.Name]; ok {
+	if own, ok := w.kinds.Assigners[kind.Name]; ok {
 		return w.ownAssigner(kind, own, name)
 	}
 	i := slices.IndexFunc(format.Strategies, func(s format.StrategyKind) bool { return s.Key == kind.Name })
@@ -127,7 +127,7 @@ func (w *workflowReader) chosen(kind source.Pair, otherwise source.Node, name st
 }
 
 func (w *workflowReader) strategies() []string {
-	names := sorted(w.format.Kinds.Assigners)
+	names := sorted(w.kinds.Assigners)
 	for _, s := range format.Strategies {
 		names = append(names, s.Key)
 	}

@@ -87,7 +87,7 @@ func (d *readDesk) team(r *reader, n source.Node, i int) {
 	team.ID = d.once(team.ID, "team", place)
 	d.places.add(indexed("teams", i), place)
 	d.places.add(team.ID, place)
-	w := &workflowReader{reader: r, places: d.places}
+	w := &workflowReader{reader: r, kinds: r.format.Kinds, places: d.places}
 	team.By = w.strategy(m.Of("by"), team.ID)
 	d.desk.Teams = append(d.desk.Teams, team)
 }

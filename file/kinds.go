@@ -2,6 +2,7 @@ package file
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
 
 	"github.com/gousher/usher"
@@ -139,4 +140,24 @@ func structOf(prototype any) reflect.Type {
 		return nil
 	}
 	return t
+}
+
+// breaks is the step of scenarios that breaks as a custom step which panics would: "fail: {text: boom}".
+type breaks struct{ Text string }
+
+// Decide breaks.
+func (b breaks) Decide(*usher.Turn) usher.Next { panic(b.Text) }
+
+// Declare declares that what follows, or the lack of it, is no mistake.
+func (breaks) Declare(d *usher.Declaration) { d.MayEnd() }
+
+// inScenarios are the kinds with the one that only scenarios have.
+func inScenarios(kinds Kinds) Kinds {
+	if _, taken := kinds.Steps["fail"]; taken {
+		return kinds
+	}
+	steps := map[string]usher.Step{"fail": breaks{}}
+	maps.Copy(steps, kinds.Steps)
+	kinds.Steps = steps
+	return kinds
 }

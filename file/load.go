@@ -127,7 +127,7 @@ func (r *reader) load(paths []string) *loaded {
 		case "desk":
 			all.desks = append(all.desks, r.desk(doc.root, true))
 		case "workflow":
-			all.workflows = append(all.workflows, r.workflow(doc.root, true))
+			all.workflows = append(all.workflows, r.workflow(doc.root, true, r.format.Kinds))
 		case "scenario":
 			all.scenarios = append(all.scenarios, r.scenario(doc.root, name))
 		}

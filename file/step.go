@@ -55,7 +55,7 @@ func (w *workflowReader) lose(n source.Node) {
 func (w *workflowReader) kindOf(n source.Node) (id source.Node, kind source.Pair, ok bool) {
 	if !n.IsMap() {
 		hint := ""
-		if s, scalar := n.Scalar(); scalar && slices.Contains(w.format.Kinds.names(), s) {
+		if s, scalar := n.Scalar(); scalar && slices.Contains(w.kinds.names(), s) {
 			hint = "write " + s + ": {...}"
 		}
 		n.Wrong(source.WrongType, hint, "a step is a mapping with its kind as the key")
@@ -70,7 +70,7 @@ func (w *workflowReader) kindOf(n source.Node) (id source.Node, kind source.Pair
 		kinds = append(kinds, pair)
 	}
 	if len(kinds) == 0 {
-		n.Wrong(source.MissingKey, "the kinds are "+strings.Join(w.format.Kinds.names(), ", "), "the step has no kind")
+		n.Wrong(source.MissingKey, "the kinds are "+strings.Join(w.kinds.names(), ", "), "the step has no kind")
 		return id, kind, false
 	}
 	for _, pair := range kinds[1:] {
@@ -99,18 +99,18 @@ func (w *workflowReader) identify(n source.Node, path string) string {
 
 // read reads a step of a known kind; nil if it cannot be.
 func (w *workflowReader) read(kind source.Pair, name string) usher.Step {
-	if own, ok := w.format.Kinds.Steps[kind.Name]; ok {
+	if own, ok := w.kinds.Steps[kind.Name]; ok {
 		return w.ownStep(kind, own, name)
 	}
-	if action, ok := w.format.Kinds.Actions[kind.Name]; ok {
+	if action, ok := w.kinds.Actions[kind.Name]; ok {
 		return w.call(kind, action, name)
 	}
 	i := slices.IndexFunc(format.StepKinds, func(k format.StepKind) bool { return k.Key == kind.Name })
 	switch {
 	case i < 0:
-		hint := source.DidYouMean(kind.Name, w.format.Kinds.names())
+		hint := source.DidYouMean(kind.Name, w.kinds.names())
 		if hint == "" {
-			hint = "the kinds are " + strings.Join(w.format.Kinds.names(), ", ")
+			hint = "the kinds are " + strings.Join(w.kinds.names(), ", ")
 		}
 		kind.Key.Wrong(source.UnknownKey, hint, "unknown kind of step %q", kind.Name)
 		return nil

@@ -139,7 +139,7 @@ func (s *scenarioReader) define(deskNode source.Node, given []source.Node) (*rea
 	var workflows []*readWorkflow
 	for _, n := range given {
 		if root, whole, ok := s.resolve(n, "workflow"); ok {
-			w := s.workflow(root, whole)
+			w := s.workflow(root, whole, inScenarios(s.format.Kinds))
 			w.check(desk)
 			workflows = append(workflows, w)
 		}
