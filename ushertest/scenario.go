@@ -1,10 +1,7 @@
 package ushertest
 
 import (
-	"errors"
-	"io/fs"
 	"net/http"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -25,7 +22,7 @@ import (
 //	}
 func Scenarios(t *testing.T, kinds func(client *http.Client) file.Kinds, paths ...string) {
 	t.Helper()
-	files, err := scenarioFiles(paths)
+	files, err := scenario.Files(paths)
 	switch {
 	case err != nil:
 		t.Fatal(err)
@@ -34,7 +31,7 @@ func Scenarios(t *testing.T, kinds func(client *http.Client) file.Kinds, paths .
 			strings.Join(paths, ", "))
 	}
 	for _, name := range files {
-		t.Run(strings.TrimSuffix(filepath.ToSlash(name), scenarioSuffix), func(t *testing.T) {
+		t.Run(strings.TrimSuffix(filepath.ToSlash(name), scenario.Suffix), func(t *testing.T) {
 			t.Parallel()
 			result, err := scenario.Run(t.Context(), name, scenario.Options{Kinds: kinds})
 			if err != nil {
@@ -45,33 +42,4 @@ func Scenarios(t *testing.T, kinds func(client *http.Client) file.Kinds, paths .
 			}
 		})
 	}
-}
-
-const scenarioSuffix = ".scenario.yaml"
-
-// scenarioFiles are the files that paths name or hold, in order.
-func scenarioFiles(paths []string) ([]string, error) {
-	var files []string
-	for _, path := range paths {
-		info, err := os.Stat(path)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			return nil, errors.New(path + ": there is no such file or directory")
-		case err != nil:
-			return nil, err
-		case !info.IsDir():
-			files = append(files, path)
-			continue
-		}
-		err = filepath.WalkDir(path, func(name string, entry fs.DirEntry, err error) error {
-			if err == nil && !entry.IsDir() && strings.HasSuffix(name, scenarioSuffix) {
-				files = append(files, name)
-			}
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return files, nil
 }

@@ -35,6 +35,7 @@ type Result struct {
 	Moments []Moment
 	// Explanations are the whole records, by conversation; Names are the conversations in the order of their beginning.
 	Explanations map[string]string
+	Traces       map[string]usher.Trace
 	Names        []string
 }
 
@@ -137,6 +138,7 @@ func (w *world) play(ctx context.Context, s *file.Scenario) error {
 	err = w.live(within)
 	for _, name := range w.result.Names {
 		w.result.Explanations[name] = w.explain(ctx, name)
+		w.result.Traces[name], _ = w.router.Explain(ctx, name) // none of one that never began
 	}
 	return err
 }

@@ -46,7 +46,7 @@ type talk struct {
 
 func newWorld(name string) *world {
 	w := &world{
-		result: &Result{File: name, Name: name, Explanations: map[string]string{}}, sim: newSim(),
+		result: &Result{File: name, Name: name, Explanations: map[string]string{}, Traces: map[string]usher.Trace{}}, sim: newSim(),
 		conversations: map[string]*talk{}, contacts: map[string]usher.Contact{},
 	}
 	w.outside = &outside{world: w}
