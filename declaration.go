@@ -3,6 +3,8 @@ package usher
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/gousher/usher/internal/rule"
 )
@@ -197,8 +199,23 @@ func (d *Declaration) lacksElse(message, hint string) {
 
 func (d *Declaration) mistakes(field, source string, mistakes []rule.Mistake) {
 	for _, m := range mistakes {
-		d.compiler.report(d.node, fromRule(field, source, m))
+		if !d.compiler.follows(m) {
+			d.compiler.report(d.node, fromRule(field, source, m))
+		}
 	}
+}
+
+// follows reports whether a name is only unknown because its declaration is a mistake, which has been reported.
+func (c *compiler) follows(m rule.Mistake) bool {
+	if m.Code != rule.NameMistake {
+		return false
+	}
+	for name := range c.refused {
+		if strings.Contains(m.Message, strconv.Quote(name)) {
+			return true
+		}
+	}
+	return false
 }
 
 // nested declares what an assigner inside the step's field says of itself.

@@ -18,7 +18,7 @@ func largeFiles() fstest.MapFS {
 			i, i, i%5+1)
 	}
 	desk.WriteString("fallback: {team: support}\n")
-	flow.WriteString("usher: workflow/v1\nworkflow: large\nvariables: {topic: {type: string}, count: {type: int, default: 0}}\nsteps:\n")
+	flow.WriteString("usher: workflow/v1\nworkflow: large\nvariables: {topic: {type: string}, tries: {type: int, default: 0}}\nsteps:\n")
 	for range 20 { // five steps each
 		flow.WriteString(`  - ask:
       text: "What can we do for you, {{ contact.name }}?"
@@ -28,8 +28,8 @@ func largeFiles() fstest.MapFS {
       else: [{comment: {text: "no answer from {{ contact.name }}"}}]
   - branch:
       cases:
-        - when: topic == "sales" && contact.fields.plan in ["gold", "silver"] && count < 3
-          then: [{set: {count: count + 1}}]
+        - when: topic == "sales" && contact.fields.plan in ["gold", "silver"] && tries < 3
+          then: [{set: {tries: tries + 1}}]
       else: [{tag: {add: [seen]}}]
 `)
 	}
