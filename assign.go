@@ -108,7 +108,8 @@ func (a Assign) next(t *Turn) Next {
 	return Place(a) // decided by a custom step
 }
 
-// An Assigner is a strategy: it chooses the team or the agent. It looks at nothing but the request, is called with the
+// An Assigner is a strategy: it chooses the team or the agent. It is a plain value, safe for several routers at once. It
+// looks at nothing but the request, is called with the
 // router's staff locked, and must not call the router. It is called when the conversation arrives, and again, whenever
 // that could change the answer, if it held the conversation or passed. A panic counts as a pass.
 type Assigner interface {

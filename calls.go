@@ -187,8 +187,9 @@ func (r *Router) once(
 	return outcomes, r.finish(""), r.keep(ctx, s)
 }
 
-// requestChannel keeps the ids of the host's requests, each for its conversation, apart from those of messages.
-const requestChannel = "\x00request/"
+// requestChannel keeps the ids of the host's requests, each for its conversation, apart from those of messages: no channel
+// of a host has a control character in its name.
+const requestChannel = "\x01request/"
 
 // resident makes sure that the conversation is in memory if there is one, and finds the outcome of a repeated request.
 // The lock is held.

@@ -251,6 +251,9 @@ func (r *Router) storeContext(ctx context.Context, detached bool) *within {
 
 // retry notes when a conversation's effects are to be tried again.
 func (r *Router) retry(id string, at time.Time) {
+	if at.IsZero() { // it has not been tried yet
+		at = r.now()
+	}
 	r.retries[id] = at
 	r.wake()
 }

@@ -167,13 +167,13 @@ func (r *Router) delivered(st *seat, row *OutboxRow, err error) bool {
 	now := r.now()
 	switch {
 	case errors.Is(err, ErrUndeliverable):
-		next.Dead = err.Error()
+		next.Dead = tidy(err.Error())
 	default:
 		if next.Attempts++; next.TriedAt.IsZero() {
 			next.TriedAt = now
 		}
 		if now.Sub(next.TriedAt) >= r.cfg.DeliverFor {
-			next.Dead = fmt.Sprintf("given up after %d tries: %v", next.Attempts, err)
+			next.Dead = tidy(fmt.Sprintf("given up after %d tries: %v", next.Attempts, err))
 			break
 		}
 		if next.Attempts == 1 {

@@ -13,7 +13,7 @@ type Batch struct {
 	Agents        []*AgentRow
 	Timers        []TimerRow
 	Outbox        []*OutboxRow
-	Delivered     []OutboxKey // rows to be deleted
+	Delivered     []OutboxKey // rows to be deleted, also those of this batch
 	Remembered    []*RememberedRow
 	// Forgotten are contacts of whom nothing may remain: see [Router.Forget]. They are erased before the batch's rows
 	// are kept.
@@ -197,7 +197,8 @@ func (row *OutboxRow) key() OutboxKey {
 	return OutboxKey{head.Conversation, head.Born.UnixNano(), head.Number}
 }
 
-// A RememberedRow is a message id that was seen, with what became of it.
+// A RememberedRow is a message id that was seen, with what became of it. Its texts are valid UTF-8 without NUL, as all
+// texts of rows are; a channel that begins with U+0001 is the router's own.
 type RememberedRow struct {
 	Channel      string
 	Message      string

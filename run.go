@@ -261,6 +261,7 @@ func (t *Turn) call(next Next) Rest {
 }
 
 func (t *Turn) fail(reason string) Rest {
+	reason = tidy(reason) // it may come from custom code
 	t.note(EntryFailed, reason)
 	return Rest{Kind: RestFailed, Reason: reason}
 }

@@ -18,10 +18,12 @@ type Store interface {
 	// Acquire makes the caller the owner of the tenant's shard and raises its epoch: every commit under an earlier
 	// epoch is refused from now on, whatever its clock says.
 	Acquire(ctx context.Context, tenant string) (Lease, error)
-	// Load returns everything that is live in the shard: conversations that are not closed, their contacts, agents,
-	// timers, and the outbox in order. It fails with [ErrFenced] if the lease has been lost.
+	// Load returns everything that is live in the shard: conversations that are not closed, their contacts, agents in the
+	// order in which they were first kept, timers, and the outbox in order. It fails with [ErrFenced] if the lease has
+	// been lost.
 	Load(ctx context.Context, lease Lease) (*Rows, error)
-	// Fetch returns the conversation, the contact and the remembered message of the key, as far as they exist.
+	// Fetch returns the conversation, the contact and the remembered message of the key, as far as they exist. It fails
+	// with [ErrFenced] if the lease has been lost.
 	Fetch(ctx context.Context, lease Lease, key Key) (Found, error)
 	// Commit keeps the whole batch or nothing of it, and returns once it is durable, as far as the store promises that.
 	// It fails with [ErrFenced], and keeps nothing, if the lease's epoch or the head is not the shard's. After any other

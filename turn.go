@@ -144,12 +144,12 @@ func (t *Turn) Text(text string) string {
 
 // Send sends a text to the contact.
 func (t *Turn) Send(text string, choices ...Choice) {
-	t.emit(Send{Header: t.header(), Text: text, Choices: choices})
+	t.emit(Send{Header: t.header(), Text: tidy(text), Choices: choices})
 }
 
 // Note leaves an internal comment.
 func (t *Turn) Note(text string, mention ...string) {
-	t.emit(Note{Header: t.header(), Text: text, Mention: mention})
+	t.emit(Note{Header: t.header(), Text: tidy(text), Mention: mention})
 }
 
 // Explain adds a line to the explanation.
@@ -286,5 +286,5 @@ func (r *Run) answers() map[string]any {
 func (t *Turn) Fields() map[string]any { return maps.Clone(t.scene.Contact.Fields) }
 
 func (t *Turn) note(kind EntryKind, detail string) {
-	t.entries = append(t.entries, Entry{At: t.now, Step: t.node.id, Kind: kind, Detail: detail})
+	t.entries = append(t.entries, Entry{At: t.now, Step: t.node.id, Kind: kind, Detail: tidy(detail)})
 }

@@ -27,7 +27,7 @@ type StepFunc func(t *Turn) Next
 func (f StepFunc) Decide(t *Turn) Next { return f(t) }
 
 // A Declarer is a step, or an assigner, that tells the checker about itself: its inner steps, its conditions and texts,
-// the names it uses. Declare is called once, when the workflow is compiled.
+// the names it uses. Declare is called when the workflow is compiled, and says the same every time.
 type Declarer interface {
 	Declare(d *Declaration)
 }
