@@ -58,7 +58,7 @@ func (a Assign) Declare(d *Declaration) {
 	a.checkTarget(d)
 	d.exit(timedOutBlock, a.TimedOut, a.Else, a.For > 0)
 	if len(a.TimedOut) > 0 && a.For == 0 {
-		d.Wrong(timedOutBlock, codeValue, "the exit can never be taken: the assignment waits without end", "say how long: For")
+		d.Wrong(timedOutBlock, codeValue, "the exit can never be taken: the assignment waits without end", "say how long it waits")
 	}
 	if len(a.NobodyCan) > 0 {
 		d.Block(nobodyCanBlock, a.NobodyCan)
@@ -97,6 +97,9 @@ func (a Assign) Decide(t *Turn) Next {
 			t.note(EntryMatched, name)
 			return Enter(name)
 		}
+	}
+	if exit.Reason != "" {
+		return Fail("%s", exit.Reason)
 	}
 	return Fail("the assignment took the exit %s, which leads nowhere", exit.Exit)
 }

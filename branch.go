@@ -63,7 +63,7 @@ func (b Branch) Declare(d *Declaration) {
 		d.Wrong("cases", codeExit, "the branch has no case", "")
 	}
 	if len(b.Otherwise) == 0 {
-		d.lacksElse("the branch has no else", "say what happens when no case matches: .Else(...)")
+		d.lacksElse("the branch has no else", "say what happens when no case matches")
 	}
 	for i, c := range b.Cases {
 		d.Condition(caseBlock(i), c.When)

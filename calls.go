@@ -101,7 +101,7 @@ func (r *Router) RemoveAgent(ctx context.Context, agent string) ([]Outcome, erro
 		return nil, err
 	}
 	return r.change(ctx, func(s *Shard) error {
-		s.removeAgent(agent, false)
+		s.removeAgent(agent)
 		return nil
 	})
 }
@@ -298,9 +298,11 @@ func (r *Router) end(ctx context.Context, conversation string, how CloseConversa
 			return nil
 		}
 		row = s.edit(conversation)
-		row.log(Entry{At: s.now, Kind: EntryClosed, Detail: strings.TrimSpace(strings.Join([]string{
-			"by the " + by, how.Category, how.Summary,
-		}, " "))})
+		detail := "by the " + by
+		if why := strings.TrimSpace(how.Category + " " + how.Summary); why != "" {
+			detail += ": " + why
+		}
+		row.log(Entry{At: s.now, Kind: EntryClosed, Detail: detail})
 		s.close(row, how, by)
 		return nil
 	})

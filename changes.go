@@ -10,11 +10,10 @@ func (s *Shard) scene(row *ConversationRow) Scene {
 	scene := Scene{
 		Tenant: s.tenant, Conversation: row.ID, Channel: row.Channel, OpenedAt: row.OpenedAt, OpenedBy: row.OpenedBy,
 		Message: row.Message, Effects: row.Effects, Questions: row.Questions, Born: row.Born, Fence: row.Fence,
-		Contact: Contact{ID: row.Contact},
+		Contact: Contact{ID: row.Contact}, Conversations: row.Earlier,
 	}
 	if contact := s.contact(row.Contact); contact != nil {
 		scene.Contact = contact.Contact
-		scene.Conversations = max(contact.Conversations-1, 0)
 		scene.LastAgent, scene.LastSeen = contact.LastAgent, contact.LastSeen
 	}
 	return scene
@@ -120,15 +119,16 @@ func (s *Shard) place(turned *Turned) (*Placement, decided) {
 		return place, d
 	}
 	if !t.node.has(d.exit) && !t.node.has(elseBlock) {
-		d.exit, d.failed = "", s.nobody(place)
+		d.exit, d.failed = "", nobody(place)
 	}
 	turned.Trace = append(turned.Trace, Entry{
-		At: s.now, Step: place.Step, Kind: EntryFailed, Detail: s.nobody(place), Choice: s.staff.consider(place, ""),
+		At: s.now, Step: place.Step, Kind: EntryFailed, Detail: nobody(place), Choice: s.staff.consider(place, ""),
 	})
 	return place, d
 }
 
-func (s *Shard) nobody(p *Placement) string {
+// nobody says who cannot be had.
+func nobody(p *Placement) string {
 	switch {
 	case p.Agent != "":
 		return fmt.Sprintf("agent %s does not work here or lacks a requirement", p.Agent)
@@ -211,7 +211,7 @@ func (s *Shard) takeBack(id, reason string) {
 	s.replace(row, &place)
 }
 
-// replace places a conversation anew by a placement that it has had, or moved to.
+// replace puts a conversation into the queue again, by a placement that it has had, or moved to.
 func (s *Shard) replace(row *ConversationRow, place *Placement) {
 	row.Place = place
 	d := s.decide(s.turnOf(row), place)
@@ -221,9 +221,17 @@ func (s *Shard) replace(row *ConversationRow, place *Placement) {
 	case d.exit != "":
 		s.enqueue(row, place, d)
 		s.checkNobody(row)
-	default:
-		s.settle(row, place, d)
+	default: // the others of the present change come first, if they are before it
+		d.agent = nil
+		s.join(row, place)
+		s.back = append(s.back, returned{row.ID, d})
 	}
+}
+
+// returned is a conversation that the present change has put into a queue, to be matched with the others at its end.
+type returned struct {
+	conversation string
+	decided      decided
 }
 
 // checkNobody sees to it that a conversation which nobody can take any more leaves the queue by its exit, at once.
@@ -239,10 +247,8 @@ func (s *Shard) checkNobody(row *ConversationRow) {
 
 // checkQueues looks through everything that waits, after a change of the staff.
 func (s *Shard) checkQueues() {
-	for _, key := range sortedKeys(s.queues) {
-		for w := range s.queues[key].all() {
-			s.checkNobody(s.rows[w.conversation])
-		}
+	for _, w := range s.everybody() {
+		s.checkNobody(s.rows[w.conversation])
 	}
 }
 

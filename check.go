@@ -93,7 +93,7 @@ func (c *compiler) reportOpenEnds(reached []bool) {
 			if e.to < 0 {
 				c.report(int32(i), Diagnostic{
 					Code: codeOpenEnd, Message: "a path ends after this step without an assignment or a close",
-					Hint: "add Assign or CloseConversation after it",
+					Hint: "add an assignment or a close after it",
 				})
 				break
 			}
@@ -113,7 +113,7 @@ func (c *compiler) reportDeadSteps(reached []bool) {
 			previous[n.parent] = true
 			c.report(int32(i), Diagnostic{
 				Code: codeDeadStep, Message: "this step cannot be reached",
-				Hint: "the step before it never goes on: remove one of them, or give the one before an Else",
+				Hint: "the step before it never goes on: remove one of them, or let an exit of the one before lead here",
 			})
 		}
 	}

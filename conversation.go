@@ -48,7 +48,8 @@ type Message struct {
 	Choice string
 	// Kind is what was delivered; the zero value is a message.
 	Kind MessageKind
-	// Language is the language of the text as the channel or the host knows it (BCP 47), if it does.
+	// Language is the language of the text as the channel or the host knows it (BCP 47), if it does; otherwise the
+	// contact's counts.
 	Language string
 	// Attachments are files, pictures, places; the router passes them on.
 	Attachments []Attachment

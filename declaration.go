@@ -171,11 +171,7 @@ func (d *Declaration) Team(field, id string) {
 // Agent declares the use of an agent. Empty means none.
 func (d *Declaration) Agent(field, id string) {
 	if desk := d.compiler.desk; id != "" && desk != nil && desk.agent(id) == nil {
-		names := make([]string, 0, len(desk.Agents))
-		for i := range desk.Agents {
-			names = append(names, desk.Agents[i].ID)
-		}
-		d.Wrong(field, codeUnknown, fmt.Sprintf("unknown agent %q", id), didYouMean(id, names))
+		d.Wrong(field, codeUnknown, fmt.Sprintf("unknown agent %q", id), didYouMean(id, desk.agentNames()))
 	}
 }
 

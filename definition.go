@@ -31,7 +31,7 @@ func define(cfg Config, d Desk, active, earlier []Workflow) (*definitions, Diagn
 	prepared, found := prepare(d)
 	defs := &definitions{tenant: cfg.Tenant, desk: prepared, programs: map[programKey]*Program{}, sources: active, earlier: earlier}
 	if len(active) == 0 {
-		found = append(found, Diagnostic{Code: codeGuards, Message: "there is no workflow", Hint: "give Config.Workflow"})
+		found = append(found, Diagnostic{Code: codeGuards, Message: "there is no workflow", Hint: "give at least one"})
 	}
 	names := map[WorkflowID]bool{}
 	for _, w := range active {
@@ -53,7 +53,7 @@ func define(cfg Config, d Desk, active, earlier []Workflow) (*definitions, Diagn
 	if len(defs.active) > 0 && !slices.ContainsFunc(defs.active, (*Program).servesAll) {
 		found = append(found, Diagnostic{
 			Code: codeGuards, Message: "no workflow serves the messages that no condition matches",
-			Hint: "let one workflow on message or opened have no When",
+			Hint: "let one workflow that starts on message or opened have no condition",
 		})
 	}
 	for _, w := range earlier { // they have been in force: what is wrong with them now is for their own runs to find out

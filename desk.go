@@ -178,6 +178,14 @@ func (p *desk) nearestTeam(name string) string {
 
 func (p *desk) agent(id string) *Agent { return p.agents[id] }
 
+func (p *desk) agentNames() []string {
+	names := make([]string, len(p.Agents))
+	for i := range p.Agents {
+		names[i] = p.Agents[i].ID
+	}
+	return names
+}
+
 // checkStrategies lets the teams' own strategies declare themselves, as those of an Assign do.
 func (p *desk) checkStrategies(found *Diagnostics) {
 	for i := range p.Teams {

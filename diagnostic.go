@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+
+	"golang.org/x/text/width"
 )
 
 // The conditions that a caller can tell apart with errors.Is.
@@ -87,14 +90,40 @@ func (d Diagnostic) String() string {
 		number := fmt.Sprintf("%5d", max(d.Line, 1))
 		fmt.Fprintf(&b, "\n%s | %s", number, strings.ReplaceAll(d.Source, "\t", " "))
 		if d.Column > 0 {
-			caret := strings.Repeat("^", max(d.Length, 1))
-			fmt.Fprintf(&b, "\n%s | %s%s", strings.Repeat(" ", len(number)), strings.Repeat(" ", d.Column-1), caret)
+			before, length := d.underlined()
+			fmt.Fprintf(&b, "\n%s | %s%s", strings.Repeat(" ", len(number)), strings.Repeat(" ", before), strings.Repeat("^", length))
 		}
 	}
 	if d.Hint != "" {
 		b.WriteString("\n   " + d.Hint)
 	}
 	return b.String()
+}
+
+// underlined is where the caret stands in the printed line, and how long it is: a wide character takes two columns, and
+// one that is written over another takes none.
+func (d Diagnostic) underlined() (before, length int) {
+	source := []rune(d.Source)
+	for i := range d.Column - 1 {
+		before += columns(source, i)
+	}
+	for i := range max(d.Length, 1) {
+		length += columns(source, d.Column-1+i)
+	}
+	return before, max(length, 1)
+}
+
+func columns(source []rune, i int) int {
+	if i >= len(source) {
+		return 1
+	}
+	switch kind := width.LookupRune(source[i]).Kind(); {
+	case unicode.In(source[i], unicode.Mn, unicode.Me, unicode.Cf):
+		return 0
+	case kind == width.EastAsianWide, kind == width.EastAsianFullwidth:
+		return 2
+	}
+	return 1
 }
 
 func (d Diagnostic) place() string {

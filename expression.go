@@ -1,6 +1,7 @@
 package usher
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/gousher/usher/internal/rule"
@@ -47,8 +48,8 @@ func newScope(p *Program, d *desk) *rule.Scope[*Turn] {
 		"message": {Fields: map[string]name{
 			"id":       text(func(t *Turn) string { return t.scene.Message.ID }),
 			"text":     text(func(t *Turn) string { return cut(t.scene.Message.Text) }),
-			"choice":   text(func(t *Turn) string { return t.scene.Message.Choice }),
-			"language": text(func(t *Turn) string { return t.scene.Message.Language }),
+			"choice":   optional(func(t *Turn) string { return t.scene.Message.Choice }),
+			"language": optional(func(t *Turn) string { return t.language() }),
 		}},
 		"channel": text(func(t *Turn) string { return t.scene.Channel }),
 		"conversation": {Fields: map[string]name{
@@ -70,8 +71,8 @@ func newScope(p *Program, d *desk) *rule.Scope[*Turn] {
 func contactNames() map[string]name {
 	return map[string]name{
 		"id":       text(func(t *Turn) string { return t.scene.Contact.ID }),
-		"name":     text(func(t *Turn) string { return t.scene.Contact.Name }),
-		"language": text(func(t *Turn) string { return t.scene.Contact.Language }),
+		"name":     optional(func(t *Turn) string { return t.scene.Contact.Name }),
+		"language": optional(func(t *Turn) string { return t.scene.Contact.Language }),
 		"tags": {Type: rule.StringsType, Value: func(t *Turn) rule.Value {
 			return rule.Strings(t.scene.Contact.Tags)
 		}},
@@ -84,8 +85,11 @@ func contactNames() map[string]name {
 		"conversations": {Type: rule.IntType, Value: func(t *Turn) rule.Value {
 			return rule.Int(int64(t.scene.Conversations))
 		}},
-		"last_agent": text(func(t *Turn) string { return t.scene.LastAgent }),
+		"last_agent": optional(func(t *Turn) string { return t.scene.LastAgent }),
 		"last_seen": {Type: rule.TimeType, Value: func(t *Turn) rule.Value {
+			if t.scene.LastSeen.IsZero() {
+				return rule.None()
+			}
 			return rule.Time(t.scene.LastSeen)
 		}},
 	}
@@ -94,6 +98,19 @@ func contactNames() map[string]name {
 func text(value func(*Turn) string) name {
 	return name{Type: rule.StringType, Value: func(t *Turn) rule.Value { return rule.String(value(t)) }}
 }
+
+// optional is a text that may not be set: it is nil then.
+func optional(value func(*Turn) string) name {
+	return name{Type: rule.StringType, Value: func(t *Turn) rule.Value {
+		if s := value(t); s != "" {
+			return rule.String(s)
+		}
+		return rule.None()
+	}}
+}
+
+// language is the one of the message, as far as it is known: what the channel says, else the contact's.
+func (t *Turn) language() string { return cmp.Or(t.scene.Message.Language, t.scene.Contact.Language) }
 
 func cut(s string) string {
 	if len(s) > maxExpressionText {

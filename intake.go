@@ -312,6 +312,9 @@ func (in *intake) fillContact() {
 	if in.opened {
 		contact.Conversations++
 	}
+	if in.opened || in.other != nil {
+		in.row.Earlier = max(contact.Conversations-1, 0)
+	}
 	contact.LastSeen = in.now
 }
 
@@ -365,7 +368,7 @@ func (in *intake) scene(tenant string) Scene {
 	row, contact := in.row, in.contact
 	return Scene{
 		Tenant: tenant, Conversation: row.ID, Channel: row.Channel, OpenedAt: row.OpenedAt, OpenedBy: row.OpenedBy,
-		Contact: contact.Contact, Conversations: max(contact.Conversations-1, 0), LastAgent: contact.LastAgent,
+		Contact: contact.Contact, Conversations: row.Earlier, LastAgent: contact.LastAgent,
 		LastSeen: in.lastSeen(), Message: row.Message, Effects: row.Effects, Questions: row.Questions, Born: row.Born,
 		Fence: row.Fence,
 	}

@@ -72,8 +72,8 @@ func (p *desk) checkTables(found *Diagnostics) {
 func rowField(i int) string { return fmt.Sprintf("row %d", i+1) }
 
 // find is the team for a message, the row's priority, and what was found, for the explanation.
-func (t *table) find(m Message) (team string, priority int, why string) {
-	i, hits := t.phrases.Match(m.Text, m.Language)
+func (t *table) find(m Message, language string) (team string, priority int, why string) {
+	i, hits := t.phrases.Match(m.Text, language)
 	if i < 0 {
 		return t.Else, 0, "no row matches"
 	}
@@ -108,7 +108,7 @@ func (k Keywords) Assign(r *Request) Decision {
 	if t == nil {
 		return Pass()
 	}
-	team, priority, why := t.find(r.Message())
+	team, priority, why := t.find(r.Message(), r.turn.language())
 	if team == "" {
 		team = k.Else
 	}
@@ -118,6 +118,8 @@ func (k Keywords) Assign(r *Request) Decision {
 	}
 	return ToTeam(team).WithPriority(priority)
 }
+
+func (Keywords) once() {}
 
 func (k Keywords) mayPass(d *Declaration) bool {
 	t := d.compiler.desk.tables[k.Table]
@@ -143,7 +145,7 @@ func matchesFunc(p *desk) rule.Func[*Turn] {
 			if p == nil || p.tables[name] == nil {
 				return rule.None(), fmt.Errorf("unknown table %q", name)
 			}
-			team, _, _ := p.tables[name].find(t.scene.Message)
+			team, _, _ := p.tables[name].find(t.scene.Message, t.language())
 			if team == "" {
 				return rule.None(), nil
 			}

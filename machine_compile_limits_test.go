@@ -14,7 +14,7 @@ func TestNamesOfVariablesThatCannotBe(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"", "1st", "a b", "a-b", "a.b", "contact.x", "żółw", "a\x00", "$env", strings.Repeat("a", 65)} {
 		found := mistakesOf(t, Flow{Name: "x", Vars: []Variable{Var[int]{Name: name}}, Steps: toSupport()}, nil)
-		require.Equal(t, []string{fmt.Sprintf("U001 [vars] %q cannot be the name of a variable: use letters, digits and underscores", name)}, brief(found))
+		require.Equal(t, []string{fmt.Sprintf("U001 [vars] %q cannot be the name of a variable: use letters, digits and underscores, and begin with a letter", name)}, brief(found))
 	}
 	for _, name := range []string{
 		"contact", "message", "channel", "conversation", "now", "agent", "matches", "true", "false", "nil", "not", "and",
@@ -54,10 +54,10 @@ func TestMistakesInVariables(t *testing.T) {
 	for want, vars := range map[string][]Variable{
 		`U002 [vars] two variables are called "a"`: {Var[int]{Name: "a"}, Var[string]{Name: "a"}},
 		`U026 [vars] a variable is nil`:            {nil},
-		`U004 [vars] the default does not fit: the value for a is not one of those that it may have`: {
+		`U004 [vars] the default of "a" does not fit: the value for a is not one of those that it may have`: {
 			Var[string]{Name: "a", OneOf: []string{"x"}, Default: new("y")},
 		},
-		`U004 [vars] the default does not fit: the value for a has 65537 bytes, over the limit of 65536`: {
+		`U004 [vars] the default of "a" does not fit: the value for a has 65537 bytes, over the limit of 65536`: {
 			Var[string]{Name: "a", Default: new(strings.Repeat("x", maxValue+1))},
 		},
 	} {

@@ -8,8 +8,8 @@ import (
 )
 
 const (
-	openEnd  = "a path ends after this step without an assignment or a close; add Assign or CloseConversation after it"
-	deadStep = "this step cannot be reached; the step before it never goes on: remove one of them, or give the one before an Else"
+	openEnd  = "a path ends after this step without an assignment or a close; add an assignment or a close after it"
+	deadStep = "this step cannot be reached; the step before it never goes on: remove one of them, or let an exit of the one before lead here"
 	unset    = "before it is read here; ask for it or set it earlier, or give the variable a default"
 )
 

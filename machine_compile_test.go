@@ -46,7 +46,7 @@ var oneMistake = []struct {
 	{"unknown team of a function", Assign{By: ByFunction{Variable: topic, Teams: map[string]string{"true": "sale"}, Else: "support"}}, `U003 [1 by.teams] unknown team "sale"; did you mean sales?`},
 	{"unknown team of the returning", Assign{By: NewOrReturning{New: "sales", Returning: "supprt"}}, `U003 [1 by.returning] unknown team "supprt"; did you mean support?`},
 	{"unknown team of VIPs", Assign{By: VIP{When: "true", Team: "vips", Else: "support"}}, `U003 [1 by.team] unknown team "vips"`},
-	{"unknown mention", Comment{Text: "hm", Mention: []string{"ana", "sales", "bne"}}, `U003 [1 mention] unknown agent "bne"; did you mean ben?`},
+	{"unknown mention", Comment{Text: "hm", Mention: []string{"ana", "sales", "bne"}}, `U003 [1 mention] unknown agent or team "bne"; did you mean ben?`},
 	{"unknown variable to set", Set{{To: Var[string]{Name: "topik"}, Value: `"x"`}}, `U003 [1 topik] unknown variable "topik"; did you mean topic?`},
 	{"unknown variable to answer", AskQuestion{Text: "?", SaveTo: Var[string]{Name: "zzz"}}, `U003 [1 save_to] unknown variable "zzz"; add it to the workflow's variables`},
 	{"unknown variable of a function", Assign{By: ByFunction{Variable: Var[string]{Name: "topik"}, Else: "support"}}, `U003 [1 by.variable] unknown variable "topik"; did you mean topic?`},
@@ -67,8 +67,8 @@ var oneMistake = []struct {
 	{"a condition of VIPs", Assign{By: VIP{When: "people", Team: "sales", Else: "support"}}, `U013 [1 by.when] a condition must be true or false, this is of type int`},
 
 	// Exits.
-	{"a branch without else", When("true", toSupport()...), `U020 [1 else] the branch has no else; say what happens when no case matches: .Else(...)`},
-	{"an empty else", When("true", toSupport()...).Else(), `U020 [1 else] the branch has no else; say what happens when no case matches: .Else(...)`},
+	{"a branch without else", When("true", toSupport()...), `U020 [1 else] the branch has no else; say what happens when no case matches`},
+	{"an empty else", When("true", toSupport()...).Else(), `U020 [1 else] the branch has no else; say what happens when no case matches`},
 	{"a branch without a case", Branch{Otherwise: toSupport()}, `U020 [1 cases] the branch has no case`},
 	{"a choice that may be refused", AskQuestion{Text: "?", Choices: Choices("a")}, `U020 [1 invalid] the exit invalid can be taken and leads nowhere; give its steps, or an else that serves every exit`},
 	{"a number that may be refused", AskQuestion{Text: "?", Type: NumberAnswer}, `U020 [1 invalid] the exit invalid can be taken and leads nowhere; give its steps, or an else that serves every exit`},
@@ -76,8 +76,8 @@ var oneMistake = []struct {
 	{"an assignment that may time out", Assign{Team: "sales", For: time.Minute}, `U020 [1 timed_out] the exit timed_out can be taken and leads nowhere; give its steps, or an else that serves every exit`},
 	{"an action without else", Do{Action: ActionFunc(nothing)}, `U020 [1 else] the action has no else; say what happens when it fails`},
 	{"a goto without else", Goto{Step: "end", AtMost: 1}, `U020 [1 else] the goto has no else; say what happens when the bound is reached`},
-	{"a goto without a bound", Goto{Step: "end", Else: toSupport()}, `U023 [1 at_most] the loop has no bound; say how often it may be taken: AtMost: 3`},
-	{"a goto with a bound below zero", Goto{Step: "end", AtMost: -1, Else: toSupport()}, `U023 [1 at_most] the loop has no bound; say how often it may be taken: AtMost: 3`},
+	{"a goto without a bound", Goto{Step: "end", Else: toSupport()}, `U023 [1 at_most] the loop has no bound; say how often it may be taken at most`},
+	{"a goto with a bound below zero", Goto{Step: "end", AtMost: -1, Else: toSupport()}, `U023 [1 at_most] the loop has no bound; say how often it may be taken at most`},
 	{"a strategy that may pass", Assign{By: Keywords{Table: "front"}}, `U020 [1 by] keywords can leave the conversation without a team; name the step's team, or the strategy's else`},
 	{"a strategy that names nobody", Assign{By: RoundRobin{}}, `U020 [1 by] round robin can leave the conversation without a team; name the step's team, or the strategy's else`},
 	{"the last agent and no team", Assign{By: LastAgent{}}, `U020 [1 by] last agent can leave the conversation without a team; name the step's team, or the strategy's else`},
@@ -88,14 +88,14 @@ var oneMistake = []struct {
 	{"a skill of level 0", Assign{Team: "sales", Prefer: Skills{"x": 0}}, `U026 [1 prefer] the skill "x" needs a name and a level of 1 or more`},
 	{"a time below zero", Assign{Team: "sales", Aging: -1}, `U026 [1 for] a duration is below zero`},
 	{"a question without a text", AskQuestion{}, `U026 [1 text] the question has no text`},
-	{"a question without choices", AskQuestion{Text: "?", Type: ChoiceAnswer, Else: toSupport()}, `U026 [1 choices] the question has no choices`},
+	{"a question without choices", AskQuestion{Text: "?", Type: ChoiceAnswer, Else: toSupport()}, `U026 [1 choices] the question has no choices; give it some, or another type`},
 	{"a text with choices", AskQuestion{Text: "?", Type: TextAnswer, Choices: Choices("a")}, `U026 [1 choices] a question of type text has no choices`},
 	{"tries below zero", AskQuestion{Text: "?", Tries: -1}, `U026 [1 tries] the tries or the time-out are below zero`},
-	{"bounds that nothing meets", AskQuestion{Text: "?", Type: NumberAnswer, Min: new(2.0), Max: new(1.0), Else: toSupport()}, `U026 [1 min] no number is at least min and at most max`},
+	{"bounds that nothing meets", AskQuestion{Text: "?", Type: NumberAnswer, Min: new(2.0), Max: new(1.0), Else: toSupport()}, `U026 [1 min] min is greater than max`},
 	{"a choice without a title", AskQuestion{Text: "?", Choices: []Choice{{ID: "a", Title: " "}}, Else: toSupport()}, `U026 [1 choices] a choice has no id or no title`},
 	{"a choice without an id", AskQuestion{Text: "?", Choices: []Choice{{Title: "A"}}, Else: toSupport()}, `U026 [1 choices] a choice has no id or no title`},
-	{"two choices with one id", AskQuestion{Text: "?", Choices: []Choice{{ID: "a", Title: "A"}, {ID: "a", Title: "B"}}, Else: toSupport()}, `U002 [1 choices] two choices answer to "a"`},
-	{"two choices that read alike", AskQuestion{Text: "?", Choices: []Choice{{ID: "a", Title: "Café"}, {ID: "b", Title: "CAFE\u0301"}}, Else: toSupport()}, "U002 [1 choices] two choices answer to \"CAFE\u0301\""},
+	{"two choices with one id", AskQuestion{Text: "?", Choices: []Choice{{ID: "a", Title: "A"}, {ID: "a", Title: "B"}}, Else: toSupport()}, `U002 [1 choices] two choices answer to "a"; let each word stand for one of them`},
+	{"two choices that read alike", AskQuestion{Text: "?", Choices: []Choice{{ID: "a", Title: "Café"}, {ID: "b", Title: "CAFE\u0301"}}, Else: toSupport()}, "U002 [1 choices] two choices answer to \"CAFE\u0301\"; let each word stand for one of them"},
 	{"choices of a message", SendMessage{Text: "?", Choices: []Choice{{ID: "a"}}}, `U026 [1 choices] a choice has no id or no title`},
 	{"nothing to send", SendMessage{}, `U026 [1 text] there is nothing to send; give a text or a template`},
 	{"nothing to set", Set{}, `U026 [1] there is nothing to set`},
@@ -167,7 +167,7 @@ func ends(s Step) bool {
 func TestABranchWithoutElseAtTheEndIsOneMistakeAndNotTwo(t *testing.T) {
 	t.Parallel()
 	found := mistakesOf(t, Flow{Name: "test", Steps: Steps{When("true", toSupport()...)}}, frontDesk())
-	require.Equal(t, []string{"U020 [1 else] the branch has no else; say what happens when no case matches: .Else(...)"}, brief(found))
+	require.Equal(t, []string{"U020 [1 else] the branch has no else; say what happens when no case matches"}, brief(found))
 }
 
 func nothing(context.Context, ActionInput) (ActionResult, error) { return ActionResult{}, nil }
@@ -195,17 +195,22 @@ func TestAMistakeInATextPointsIntoTheText(t *testing.T) {
 
 func TestAWarningDoesNotFail(t *testing.T) {
 	t.Parallel()
-	for _, must := range []Skills{{"frnch": 1}, {"french": 3}} {
-		flow := Flow{Name: "test", Steps: Steps{Assign{Team: "support", Must: must}}}
-		_, err := Compile(flow, frontDesk())
-		require.NoError(t, err)
-		prepared, _ := prepare(*frontDesk())
-		_, found := compile(flow, prepared, Limits{})
-		require.Len(t, found, 1)
-		require.True(t, found[0].Warning)
-		require.Empty(t, found.Errors())
-		require.Contains(t, found[0].String(), "warning: no agent of the desk has fr")
-	}
+	flow := Flow{Name: "test", Steps: Steps{Assign{Team: "support", Must: Skills{"french": 3}}}}
+	_, err := Compile(flow, frontDesk())
+	require.NoError(t, err)
+	prepared, _ := prepare(*frontDesk())
+	_, found := compile(flow, prepared, Limits{})
+	require.Len(t, found, 1)
+	require.True(t, found[0].Warning)
+	require.Empty(t, found.Errors())
+	require.Contains(t, found[0].String(), "warning: no agent of the desk has the skill \"french\" at level 3")
+}
+
+func TestASkillThatNobodyHasIsUnknown(t *testing.T) {
+	t.Parallel()
+	found := mistakesOf(t, flowOf(Assign{Team: "support", Must: Skills{"frnch": 1}, Prefer: Skills{"bling": 1}}), frontDesk())
+	require.Contains(t, found[0].String(), "nobody at the desk has the skill \"frnch\"\n   did you mean french?")
+	require.Contains(t, found[1].String(), "nobody at the desk has the skill \"bling\"")
 }
 
 func TestWithoutADeskNamesOfTeamsAgentsAndTablesAreNotChecked(t *testing.T) {
@@ -224,7 +229,7 @@ func TestMistakesOfTheWorkflowItself(t *testing.T) {
 		want []string
 	}{
 		"no name":          {Flow{Steps: toSupport()}, []string{`U001 [name] the workflow has no ID`}},
-		"no steps":         {Flow{Name: "x"}, []string{`U021 [steps] the workflow has no steps; end it with Assign or CloseConversation`}},
+		"no steps":         {Flow{Name: "x"}, []string{`U021 [steps] the workflow has no steps; end it with an assignment or a close`}},
 		"a bad name":       {Flow{Name: "x\x00", Steps: toSupport()}, []string{`U001 [name] the ID of the workflow is not valid UTF-8 or has control characters in it`}},
 		"a bad revision":   {Flow{Name: "x", Revision: -1, Steps: toSupport()}, []string{`U026 [revision] the revision is below zero`}},
 		"an unknown start": {Flow{Name: "x", On: []Trigger{"mesage"}, Steps: toSupport()}, []string{`U003 [on] unknown trigger "mesage"; use message, opened or manual`}},
@@ -233,7 +238,7 @@ func TestMistakesOfTheWorkflowItself(t *testing.T) {
 			`U001 [name] the workflow has no ID`, `U026 [revision] the revision is below zero`,
 			`U003 [on] unknown trigger "x"; use message, opened or manual`,
 			`U013 [when] a condition must be true or false, this is of type int`,
-			`U021 [steps] the workflow has no steps; end it with Assign or CloseConversation`,
+			`U021 [steps] the workflow has no steps; end it with an assignment or a close`,
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -76,6 +76,9 @@ func (s *Shard) decide(t *Turn, p *Placement) decided {
 		if !own || p.Team == "" {
 			break
 		}
+		if _, decided := by.(once); decided {
+			p.by = nil
+		}
 		by, own = s.teamStrategy(p.Team), false
 	}
 	s.find(p, LeastBusy{}, &d)
@@ -155,6 +158,7 @@ func (s *Shard) refuses(agent string, p *Placement, anywhere bool) *Refusal {
 // give hands the conversation to the agent: the choice and the claim are one step.
 func (s *Shard) give(row *ConversationRow, p *Placement, d decided) {
 	a := d.agent
+	s.arrive(p)
 	s.leaveQueue(row)
 	s.stopTimers(row.ID)
 	a.load++
@@ -170,7 +174,7 @@ func (s *Shard) give(row *ConversationRow, p *Placement, d decided) {
 	contact.LastAgent, contact.LastAgentAt = a.agent.ID, s.now
 	s.emit(row, HandOver{
 		Header: s.header(row), Agent: a.agent.ID, Team: p.Team, Contact: contact.Contact,
-		Answers: s.answers(row), Earlier: max(contact.Conversations-1, 0), Transcript: slices.Clip(row.Transcript),
+		Answers: s.answers(row), Earlier: row.Earlier, Transcript: slices.Clip(row.Transcript),
 		Reason: slices.Clip(row.Trace[len(row.Trace)-max(row.Turn, 1):]),
 	}, false)
 }
@@ -188,8 +192,13 @@ func (row *ConversationRow) notes(now time.Time, step string, notes []string) {
 
 // enqueue lets the conversation wait. Its age is kept if it has one.
 func (s *Shard) enqueue(row *ConversationRow, p *Placement, d decided) {
-	s.arrivals++
-	p.Arrival = s.arrivals
+	s.join(row, p)
+	s.tellQueued(row, d)
+}
+
+// join puts the conversation into its queue.
+func (s *Shard) join(row *ConversationRow, p *Placement) {
+	s.arrive(p)
 	row.State, row.Place, row.Agent, row.Team = StateQueued, p, "", p.Team
 	s.wait(row)
 	s.stopTimers(row.ID)
@@ -197,6 +206,19 @@ func (s *Shard) enqueue(row *ConversationRow, p *Placement, d decided) {
 		p.Until = s.now.Add(p.For)
 		s.setTimer(TimerRow{Conversation: row.ID, Kind: TimerQueue, Due: p.Until, Fence: row.fence()})
 	}
+}
+
+// arrive numbers a placement, once: it keeps its number when it is taken back.
+func (s *Shard) arrive(p *Placement) {
+	if p.Arrival == 0 {
+		s.arrivals++
+		p.Arrival = s.arrivals
+	}
+}
+
+// tellQueued notes that the conversation waits, and tells the host.
+func (s *Shard) tellQueued(row *ConversationRow, d decided) {
+	p := row.Place
 	c := s.staff.consider(p, "")
 	c.Strategy, c.Priority = d.strategy, p.Priority
 	c.Position = s.queue(p).position(p, s.now)
@@ -262,15 +284,40 @@ func (s *Shard) match() {
 	staffChanged := len(s.dirty) > 0
 	switch len(s.dirty) {
 	case 0:
+		s.matchBack()
 	case 1:
 		s.matchAgent(s.dirty[0])
+		s.matchBack()
 	default:
 		s.matchAll()
 	}
 	s.dirty = s.dirty[:0]
+	s.tellBack()
 	if len(s.asked) > 0 {
 		s.matchAsked(staffChanged)
 	}
+}
+
+// matchBack serves what the present change has put into a queue. Everybody else who waits could not be taken by anybody
+// who was free before it.
+func (s *Shard) matchBack() {
+	some := make([]*waiting, 0, len(s.back))
+	for _, b := range s.back {
+		if row := s.rows[b.conversation]; row != nil && row.State == StateQueued {
+			some = append(some, &waiting{conversation: row.ID, place: row.Place})
+		}
+	}
+	s.serveAll(some)
+}
+
+// tellBack tells of those that still wait.
+func (s *Shard) tellBack() {
+	for _, b := range s.back {
+		if row := s.rows[b.conversation]; row != nil && row.State == StateQueued {
+			s.tellQueued(s.edit(row.ID), b.decided)
+		}
+	}
+	s.back = s.back[:0]
 }
 
 // matchAgent gives the agent what he can take, in the order of the queue.
@@ -322,14 +369,30 @@ func (a *agentState) queues() []string {
 
 // matchAll goes through everything that waits, in the order of the queue, and gives what can be given.
 func (s *Shard) matchAll() {
+	for _, w := range s.everybody() {
+		s.serve(w)
+	}
+}
+
+// everybody is all that waits, in the order of the queue.
+func (s *Shard) everybody() []*waiting {
 	var all []*waiting
 	for _, key := range sortedKeys(s.queues) {
 		all = slices.AppendSeq(all, s.queues[key].all())
 	}
-	s.serveAll(all)
+	s.inOrder(all)
+	return all
 }
 
-func (s *Shard) serveAll(all []*waiting) {
+// serveAll serves some of those who wait, in the order of the queue.
+func (s *Shard) serveAll(some []*waiting) {
+	s.inOrder(some)
+	for _, w := range some {
+		s.serve(w)
+	}
+}
+
+func (s *Shard) inOrder(all []*waiting) {
 	slices.SortStableFunc(all, func(a, b *waiting) int {
 		switch {
 		case a.place.before(b.place, s.now):
@@ -339,9 +402,6 @@ func (s *Shard) serveAll(all []*waiting) {
 		}
 		return 0
 	})
-	for _, w := range all {
-		s.serve(w)
-	}
 }
 
 // serve gives one waiting conversation to whoever its strategy chooses now, if anybody can take it.

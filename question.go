@@ -85,7 +85,7 @@ func (s AskQuestion) Declare(d *Declaration) {
 	d.exit(invalidBlock, s.Invalid, s.Else, s.canBeInvalid(d))
 	d.exit(noAnswerBlock, s.NoAnswer, s.Else, s.Timeout > 0)
 	if len(s.NoAnswer) > 0 && s.Timeout == 0 {
-		d.Wrong(noAnswerBlock, codeValue, "the exit can never be taken: the question waits without end", "give it a Timeout")
+		d.Wrong(noAnswerBlock, codeValue, "the exit can never be taken: the question waits without end", "give it a time-out")
 	}
 	if len(s.Undelivered) > 0 {
 		d.Block(undeliveredBlock, s.Undelivered)
@@ -124,13 +124,13 @@ func (s AskQuestion) checkType(d *Declaration) {
 	}
 	switch {
 	case s.kind() == ChoiceAnswer && len(s.Choices) == 0:
-		d.Wrong("choices", codeValue, "the question has no choices", "")
+		d.Wrong("choices", codeValue, "the question has no choices", "give it some, or another type")
 	case s.kind() != ChoiceAnswer && len(s.Choices) > 0:
 		d.Wrong("choices", codeValue, fmt.Sprintf("a question of type %s has no choices", s.Type), "")
 	case s.Tries < 0 || s.Timeout < 0:
 		d.Wrong("tries", codeValue, "the tries or the time-out are below zero", "")
 	case s.Min != nil && s.Max != nil && *s.Min > *s.Max:
-		d.Wrong("min", codeValue, "no number is at least min and at most max", "")
+		d.Wrong("min", codeValue, "min is greater than max", "")
 	}
 	s.checkTarget(d)
 }
@@ -170,7 +170,7 @@ func (d *Declaration) choices(choices []Choice) {
 		for _, word := range slices.Concat([]string{choice.ID, choice.Title}, choice.Synonyms) {
 			folded := phrase.Fold(word)
 			if other, taken := owner[folded]; taken && other != i {
-				d.Wrong("choices", codeDuplicate, fmt.Sprintf("two choices answer to %q", word), "")
+				d.Wrong("choices", codeDuplicate, fmt.Sprintf("two choices answer to %q", word), "let each word stand for one of them")
 				break
 			}
 			owner[folded] = i

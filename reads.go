@@ -26,7 +26,7 @@ func (r *Router) Conversation(ctx context.Context, id string) (View, error) {
 	var view View
 	err := r.read(ctx, id, func(s *Shard, row *ConversationRow, contact *ContactRow) {
 		view = View{
-			Outcome: s.outcome(row), Transcript: slices.Clone(row.Transcript),
+			Outcome: s.outcomeAt(row, r.now()), Transcript: slices.Clone(row.Transcript),
 			Fallback: row.Fallback, OpenedAt: row.OpenedAt, Undeliverable: slices.Clone(row.Undeliverable),
 		}
 		if contact != nil {
@@ -146,7 +146,7 @@ func (r *Router) Waiting(ctx context.Context) ([]Queued, error) {
 				return 1
 			})
 			for _, w := range all {
-				if outcome, ok := r.shard.outcome(r.shard.rows[w.conversation]).(Queued); ok {
+				if outcome, ok := r.shard.outcomeAt(r.shard.rows[w.conversation], now).(Queued); ok {
 					queued = append(queued, outcome)
 				}
 			}

@@ -66,6 +66,8 @@ type ConversationRow struct {
 	Born     time.Time // when the router met it first
 	OpenedAt time.Time // when it was opened last
 	OpenedBy string    // "contact" or "host"
+	// Earlier counts the contact's conversations before this one.
+	Earlier int
 	// Run is the way through the workflow; Stored is its encoded form, if it has not been needed since it was loaded.
 	Run    *Run
 	Stored []byte
@@ -142,7 +144,8 @@ type AgentRow struct {
 	Agent   Agent
 	Status  Status
 	Removed bool
-	// Own is set for an agent who was set by [Router.SetAgent]: a new desk does not remove him.
+	// Own is set for an agent who was set by [Router.SetAgent]: it holds until a new desk names him, and a desk that has
+	// never named him does not remove him.
 	Own bool
 	// OnlineAt, GivenAt and FinishedAt say since when he is idle and when he was given work last.
 	OnlineAt, GivenAt, FinishedAt time.Time

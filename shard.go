@@ -27,6 +27,7 @@ type Shard struct {
 	touched []string        // conversations that the present change has changed, in order
 	dirty   []*agentState   // agents who may be able to take something since the present change
 	gone    []string        // waiting conversations that nobody can take since the present change
+	back    []returned      // what the present change has put into a queue
 	asked   map[string]bool // waiting conversations whose strategy is asked with every change: true for custom ones
 	scratch Turn
 }
@@ -184,7 +185,7 @@ func (s *Shard) begin(now time.Time) {
 	if now.After(s.now) {
 		s.now = now
 	}
-	s.touched, s.dirty, s.gone = s.touched[:0], s.dirty[:0], s.gone[:0]
+	s.touched, s.dirty, s.gone, s.back = s.touched[:0], s.dirty[:0], s.gone[:0], s.back[:0]
 }
 
 // edit is the row of a conversation to be changed in the present change: a copy of the one before.
@@ -284,7 +285,10 @@ func (s *Shard) emit(row *ConversationRow, e Effect, awaited bool) {
 }
 
 // outcome is where the conversation is now, with the trace of the last change.
-func (s *Shard) outcome(row *ConversationRow) Outcome {
+func (s *Shard) outcome(row *ConversationRow) Outcome { return s.outcomeAt(row, s.now) }
+
+// outcomeAt is the outcome at an instant: places in a queue with aging change by themselves.
+func (s *Shard) outcomeAt(row *ConversationRow, now time.Time) Outcome {
 	result := Result{
 		Conversation: row.ID, State: row.State, Version: row.Version, Fallback: row.Fallback,
 		Trace:    slices.Clip(row.Trace[len(row.Trace)-min(row.Turn, len(row.Trace)):]),
@@ -301,7 +305,7 @@ func (s *Shard) outcome(row *ConversationRow) Outcome {
 		result.Team, result.Agent = row.Place.Team, row.Place.Agent
 		return Queued{
 			Result: result, Priority: row.Place.Priority, Since: row.Place.QueuedAt,
-			Position: s.queue(row.Place).position(row.Place, s.now),
+			Position: s.queue(row.Place).position(row.Place, now),
 		}
 	case StateAssigned:
 		result.Team, result.Agent = row.Team, row.Agent

@@ -35,11 +35,12 @@ func (s *Shard) Place(conversation string, contact Contact, a Assign, now time.T
 	case d.failed != "":
 		return nil, invalidf("%s", d.failed)
 	case d.exit != "":
-		return nil, invalidf("%s", s.nobody(place))
+		return nil, invalidf("%s", nobody(place))
 	}
 	s.use(contact.ID)
 	if known := s.editContact(contact.ID); known.pass(&contact) || known.Conversations == 0 {
 		known.Conversations++
+		row.Earlier = known.Conversations - 1
 	}
 	s.put(row)
 	s.settle(row, place, d)

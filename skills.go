@@ -37,7 +37,8 @@ func (s Skills) weight(has Skills) int {
 // names are the skills in order, so that nothing depends on the order of a map.
 func (s Skills) names() []string { return sortedKeys(s) }
 
-// checkSkills warns of a required skill that nobody at the desk has: the conversation could not be given to anybody.
+// checkSkills reports a skill that nobody at the desk has, and warns of a required level that nobody reaches: the
+// conversation could not be given to anybody.
 func (d *Declaration) checkSkills(field string, skills Skills, required bool) {
 	for _, name := range skills.names() {
 		if name == "" || skills[name] < 1 {
@@ -45,14 +46,18 @@ func (d *Declaration) checkSkills(field string, skills Skills, required bool) {
 			continue
 		}
 		desk := d.compiler.desk
-		if !required || desk == nil || len(desk.Agents) == 0 {
+		if desk == nil || len(desk.Agents) == 0 {
+			continue
+		}
+		if !slices.Contains(desk.skills(), name) {
+			d.Wrong(field, codeUnknown, fmt.Sprintf("nobody at the desk has the skill %q", name), didYouMean(name, desk.skills()))
 			continue
 		}
 		able := slices.ContainsFunc(desk.Agents, func(a Agent) bool { return a.Skills[name] >= skills[name] })
-		if !able {
+		if required && !able {
 			d.compiler.report(d.node, Diagnostic{
 				Field: field, Code: codeUnknown, Warning: true,
-				Message: fmt.Sprintf("no agent of the desk has %s at level %d", name, skills[name]),
+				Message: fmt.Sprintf("no agent of the desk has the skill %q at level %d", name, skills[name]),
 				Hint:    didYouMean(name, desk.skills()),
 			})
 		}

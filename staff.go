@@ -281,16 +281,7 @@ func compareStrings(a, b string) int {
 func (s *Shard) setAgent(agent Agent, own bool) {
 	a := s.staff.byID[agent.ID]
 	if a == nil {
-		order := 0
-		if n := len(s.staff.roster); n > 0 {
-			order = s.staff.roster[n-1].order + 1
-		}
-		a = &agentState{agent: agent, status: agent.Status, order: order}
-		if a.status == Online {
-			a.onlineAt = s.now
-			a.idle()
-		}
-		s.staff.add(a)
+		a = s.hire(agent)
 	}
 	a.agent = agent
 	a.own = a.own || own
@@ -300,42 +291,71 @@ func (s *Shard) setAgent(agent Agent, own bool) {
 	s.checkQueues()
 }
 
+// hire adds an agent, in the last place.
+func (s *Shard) hire(agent Agent) *agentState {
+	order := 0
+	if n := len(s.staff.roster); n > 0 {
+		order = s.staff.roster[n-1].order + 1
+	}
+	a := &agentState{agent: agent, status: agent.Status, order: order}
+	if a.status == Online {
+		a.onlineAt = s.now
+		a.idle()
+	}
+	s.staff.add(a)
+	return a
+}
+
 // removeAgent gives his conversations back and forgets him.
-func (s *Shard) removeAgent(id string, byDesk bool) {
+func (s *Shard) removeAgent(id string) {
 	a := s.staff.byID[id]
 	if a == nil {
 		return
 	}
-	a.status = Offline
-	s.staff.remove(a)
+	s.fire(a, false)
 	s.staff.index()
-	row := a.row()
-	row.Removed = !byDesk // a desk that names him again brings him back
-	s.batch.Agents = append(s.batch.Agents, row)
 	s.takeAll(a, id+" was removed")
 	s.checkQueues()
 }
 
+// fire takes an agent out of the staff.
+func (s *Shard) fire(a *agentState, byDesk bool) {
+	a.status = Offline
+	s.staff.remove(a)
+	row := a.row()
+	row.Removed = !byDesk // a desk that names him again brings him back
+	s.batch.Agents = append(s.batch.Agents, row)
+}
+
 // useDesk puts a new desk in force: agents who are no longer there give their work back, the others keep their status.
 func (s *Shard) useDesk(d *desk) {
+	before := s.desk
 	s.desk = d
+	var gone []*agentState
 	for _, a := range slices.Clone(s.staff.roster) {
-		if d.agent(a.agent.ID) == nil && !a.own {
-			s.removeAgent(a.agent.ID, true)
+		if d.agent(a.agent.ID) == nil && (!a.own || before.agent(a.agent.ID) != nil) {
+			s.fire(a, true)
+			gone = append(gone, a)
 		}
 	}
 	for i := range d.Agents {
 		a := s.staff.byID[d.Agents[i].ID]
 		if a == nil {
-			s.setAgent(d.Agents[i], false)
-			a = s.staff.byID[d.Agents[i].ID]
-		} else if !a.own {
-			a.agent = d.Agents[i]
+			a = s.hire(d.Agents[i])
+			s.batch.Agents = append(s.batch.Agents, a.row())
+		} else {
+			own := a.own
+			if a.agent, a.own = d.Agents[i], false; own {
+				s.batch.Agents = append(s.batch.Agents, a.row())
+			}
 		}
 		a.order = i
 		s.dirty = append(s.dirty, a)
 	}
 	s.staff.index()
+	for _, a := range gone { // now that the others are what they are to be
+		s.takeAll(a, a.agent.ID+" was removed")
+	}
 	s.checkOwners()
 	s.checkQueues()
 }

@@ -180,8 +180,9 @@ func (s Comment) Declare(d *Declaration) {
 	}
 	d.Text("text", s.Text)
 	for _, id := range s.Mention {
-		if desk := d.compiler.desk; desk != nil && desk.teams[id] == nil {
-			d.Agent("mention", id)
+		if desk := d.compiler.desk; desk != nil && desk.teams[id] == nil && desk.agent(id) == nil {
+			hint := didYouMean(id, append(desk.agentNames(), sortedKeys(desk.teams)...))
+			d.Wrong("mention", codeUnknown, fmt.Sprintf("unknown agent or team %q", id), hint)
 		}
 	}
 }
@@ -208,7 +209,7 @@ func (s Goto) Declare(d *Declaration) {
 	d.JumpsTo(s.Step)
 	d.Ends()
 	if s.AtMost <= 0 {
-		d.Wrong("at_most", codeUnbounded, "the loop has no bound", "say how often it may be taken: AtMost: 3")
+		d.Wrong("at_most", codeUnbounded, "the loop has no bound", "say how often it may be taken at most")
 	}
 	if len(s.Else) == 0 {
 		d.lacksElse("the goto has no else", "say what happens when the bound is reached")

@@ -192,6 +192,15 @@ func (s LastAgent) Assign(r *Request) Decision {
 
 func (s LastAgent) mayPass(*Declaration) bool { return true }
 
+// once are our strategies that answer by facts of the message and the contact: what they have left to the team stays so,
+// whatever the contact writes while he waits.
+type once interface{ once() }
+
+func (ByFunction) once()     {}
+func (NewOrReturning) once() {}
+func (VIP) once()            {}
+func (LastAgent) once()      {}
+
 func (LeastBusy) mayPass(*Declaration) bool  { return true }
 func (RoundRobin) mayPass(*Declaration) bool { return true }
 

@@ -36,7 +36,11 @@ type Delivered struct{}
 type Undelivered struct{ Reason string }
 
 // NotPlaced says that the assignment takes one of its exits.
-type NotPlaced struct{ Exit string }
+type NotPlaced struct {
+	Exit string
+	// Reason says why, for the note if the exit leads nowhere; it may be empty.
+	Reason string
+}
 
 func (Started) event()     {}
 func (Received) event()    {}

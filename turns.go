@@ -266,9 +266,9 @@ func (r *Router) leaveQueue(t *Turn, in *intake, run *Run, scene Scene, h happen
 	if in.before.State != StateQueued || place == nil {
 		return false
 	}
-	exit := timedOutBlock
+	exit, reason := timedOutBlock, ""
 	if h.timer == TimerNobody {
-		exit = nobodyCanBlock
+		exit, reason = nobodyCanBlock, nobody(place)
 		if h.again { // somebody can by now
 			return false
 		}
@@ -280,7 +280,7 @@ func (r *Router) leaveQueue(t *Turn, in *intake, run *Run, scene Scene, h happen
 		in.turned.Run = run
 		return true
 	}
-	in.turned = run.program.step(t, run, scene, NotPlaced{Exit: exit}, in.now)
+	in.turned = run.program.step(t, run, scene, NotPlaced{Exit: exit, Reason: reason}, in.now)
 	return true
 }
 

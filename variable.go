@@ -238,7 +238,7 @@ func (c *compiler) declareVariables(vars []Variable) {
 		}
 		initial, err := d.fit(d.initial)
 		if err != nil {
-			c.wrong("vars", codeType, "the default does not fit: "+err.Error(), "")
+			c.wrong("vars", codeType, fmt.Sprintf("the default of %q does not fit: %s", d.name, err), "")
 		}
 		c.program.variables[d.name] = len(c.program.declared)
 		c.program.declared = append(c.program.declared, d)
@@ -249,7 +249,7 @@ func (c *compiler) declareVariables(vars []Variable) {
 func checkVariable(d declaration, known map[string]int) string {
 	switch _, taken := known[d.name]; {
 	case !identifier(d.name):
-		return fmt.Sprintf("%q cannot be the name of a variable: use letters, digits and underscores", d.name)
+		return fmt.Sprintf("%q cannot be the name of a variable: use letters, digits and underscores, and begin with a letter", d.name)
 	case reserved[d.name]:
 		return fmt.Sprintf("%q cannot be the name of a variable: every expression has a meaning for it", d.name)
 	case taken:

@@ -118,7 +118,7 @@ func (f Flow) Declare(d *Declaration) {
 	d.Block(stepsBlock, f.Steps)
 	d.Ends()
 	if len(f.Steps) == 0 {
-		d.Wrong("steps", codeOpenEnd, "the workflow has no steps", "end it with Assign or CloseConversation")
+		d.Wrong("steps", codeOpenEnd, "the workflow has no steps", "end it with an assignment or a close")
 	}
 }
 

@@ -10,6 +10,7 @@ require (
 require (
 	github.com/expr-lang/expr v1.17.8 // indirect
 	go.yaml.in/yaml/v3 v3.0.5 // indirect
+	go.yaml.in/yaml/v4 v4.0.0 // indirect
 	golang.org/x/text v0.43.0 // indirect
 )
 

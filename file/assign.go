@@ -15,21 +15,21 @@ func itoa(i int) string { return strconv.Itoa(i) }
 func (w *workflowReader) assign(m source.Map, name string) usher.Step {
 	a := usher.Assign{
 		Team: m.Of("team").Name(), Agent: m.Of("agent").Name(), By: w.strategy(m.Of("by"), name),
-		Must: levels(m.Of("must")), Prefer: weights(m.Of("prefer")), Priority: priority(m.Of("priority")),
+		Must:   levels(m.Of("must"), "skills that come from an expression are not yet supported"),
+		Prefer: weights(m.Of("prefer")), Priority: priority(m.Of("priority")),
 		Aging: m.Of("aging").Duration(), For: m.Of("for").Duration(),
 		TimedOut: w.block(m, name, "timed_out", "timed_out"), NobodyCan: w.block(m, name, "nobody_can", "nobody_can"),
 		Else: w.block(m, name, "else", "else"),
 	}
-	if n := m.Of("for"); n.Given() && a.For == 0 {
-		if d, ok := n.Scalar(); ok && strings.HasPrefix(d, "0") {
-			n.Wrong(source.BadValue, "leave it out to wait without end", "nobody can take it within no time")
-		}
+	if a.For == 0 && m.Has("for") {
+		nothing(m.Of("for"), "leave it out to wait without end", "nobody can take it within no time")
 		a.For = 1 // what serves it is no second mistake
 	}
-	broken := func(key string) bool { return m.Has(key) && (m.Of(key).IsNull() || !m.Of(key).Given()) }
-	later := m.Node().IsMap() && slices.ContainsFunc(m.Node().Pairs(), func(p source.Pair) bool { return p.Name == "teams" })
-	if a.Team == "" && a.Agent == "" && (a.By == nil && m.Has("by") || broken("team") || broken("agent") || later) {
-		return nil // whom it names could not be read
+	w.exits(m, name, "for", "timed_out")
+	named := func(key string) bool { return m.Meant(key) || m.Has(key) && !m.Of(key).IsText() }
+	if named("team") || named("agent") || m.Meant("by") || m.Has("by") && a.By == nil { // whom it names could not be read
+		w.places.said(name, "team", source.BadValue)
+		w.places.said(name, "by", noExit)
 	}
 	return a
 }
@@ -48,10 +48,14 @@ func weights(n source.Node) usher.Skills {
 		n.Wrong(source.NotYet, "", "skills that come from an expression are not yet supported")
 		return nil
 	}
+	if n.IsList() {
+		n.Wrong(source.WrongType, "write {SKILL: WEIGHT}", "skills with their weights are wanted here, not a list")
+		return nil
+	}
 	var skills usher.Skills
 	for _, pair := range n.Pairs() {
-		weight := pair.Value.Int()
-		if weight < 1 && isInt(pair.Value) {
+		weight, ok := pair.Value.WholeNumber()
+		if ok && weight < 1 {
 			pair.Value.Wrong(source.BadValue, "", "a weight is 1 or more")
 		}
 		skills = put(skills, pair.Name, usher.Level(max(weight, 1)))
@@ -66,10 +70,16 @@ func (w *workflowReader) strategy(n source.Node, name string) usher.Assigner {
 		return nil
 	}
 	w.places.field(name, "by", n)
+	before := n.File().Mark()
+	defer func() {
+		if before != n.File().Mark() { // what it lacks may be what could not be read
+			w.places.said(name, "by", noExit)
+		}
+	}()
 	if !n.IsMap() {
 		word, ok := n.Scalar()
 		if !ok {
-			n.Wrong(source.WrongType, "", "a strategy is wanted here: a word, or a mapping with the strategy as its key")
+			n.Wrong(source.WrongType, "write by: least_busy, or by: {STRATEGY: {...}}", "a strategy is wanted here")
 			return nil
 		}
 		return w.chosen(source.Pair{Name: word, Key: n}, source.Node{}, name)
@@ -88,11 +98,11 @@ func (w *workflowReader) strategy(n source.Node, name string) usher.Assigner {
 		}
 	}
 	if len(kinds) == 0 {
-		n.Wrong(source.MissingKey, "", "the strategy is missing")
+		n.Wrong(source.MissingKey, w.usable(), "the strategy is missing")
 		return nil
 	}
 	for _, pair := range kinds[1:] {
-		pair.Key.Wrong(source.UnknownKey, "", "there is one strategy: %s stands beside %s", pair.Name, kinds[0].Name)
+		pair.Key.Wrong(source.UnknownKey, "keep one of them", "two strategies cannot stand together: %s and %s", kinds[0].Name, pair.Name)
 	}
 	return w.chosen(kinds[0], otherwise, name)
 }
@@ -100,12 +110,19 @@ func (w *workflowReader) strategy(n source.Node, name string) usher.Assigner {
 // chosen reads one strategy.
 func (w *workflowReader) chosen(kind source.Pair, otherwise source.Node, name string) usher.Assigner {
 	if own, ok := w.kinds.Assigners[kind.Name]; ok {
+		if otherwise.Given() {
+			otherwise.Wrong(source.UnknownKey, "", "the strategy %s has no else beside it", kind.Name)
+		}
 		return w.ownAssigner(kind, own, name)
 	}
 	i := slices.IndexFunc(format.Strategies, func(s format.StrategyKind) bool { return s.Key == kind.Name })
 	switch {
 	case i < 0:
-		kind.Key.Wrong(source.Unknown, source.DidYouMean(kind.Name, w.strategies()), "unknown strategy %q", kind.Name)
+		hint := source.DidYouMean(kind.Name, w.strategies())
+		if hint == "" {
+			hint = w.usable()
+		}
+		kind.Key.Wrong(source.Unknown, hint, "unknown strategy %q", kind.Name)
 		return nil
 	case format.Strategies[i].Later:
 		kind.Key.Wrong(source.NotYet, "", "the strategy %q is not yet supported", kind.Name)
@@ -117,7 +134,7 @@ func (w *workflowReader) chosen(kind source.Pair, otherwise source.Node, name st
 	case s.Type == nil && settings:
 		kind.Value.Wrong(source.WrongType, "write by: "+s.Key, "the strategy %s has no settings", s.Key)
 	case s.Type != nil && !settings && s.Key != "last_agent":
-		kind.Key.Wrong(source.MissingKey, "", "the strategy %s needs its settings", s.Key)
+		kind.Key.Wrong(source.MissingKey, "write by: "+example(s), "the strategy %s needs its settings", s.Key)
 		return nil
 	}
 	if otherwise.Given() && !s.Else {
@@ -134,6 +151,31 @@ func (w *workflowReader) strategies() []string {
 	return names
 }
 
+// usable is a hint at the strategies that can be used.
+func (w *workflowReader) usable() string {
+	names := sorted(w.kinds.Assigners)
+	for _, s := range format.Strategies {
+		if !s.Later {
+			names = append(names, s.Key)
+		}
+	}
+	return "the strategies are " + strings.Join(names, ", ")
+}
+
+// example is how a strategy is written with what it needs.
+func example(s format.StrategyKind) string {
+	if s.Type.Kind != format.ObjectKind {
+		return "{" + s.Key + ": ...}"
+	}
+	keys := make([]string, 0, len(s.Type.Object.Fields))
+	for _, field := range s.Type.Object.Fields {
+		if !field.Later {
+			keys = append(keys, field.Key+": ...")
+		}
+	}
+	return "{" + s.Key + ": {" + strings.Join(keys, ", ") + "}}"
+}
+
 // ours reads one of usher's own strategies.
 func (w *workflowReader) ours(kind source.Pair, otherwise, name string) usher.Assigner {
 	switch kind.Name {
@@ -146,10 +188,11 @@ func (w *workflowReader) ours(kind source.Pair, otherwise, name string) usher.As
 		for _, key := range []string{"when", "team", "else"} {
 			w.places.field(name, "by."+key, m.Of(key))
 		}
-		if !m.Has("when") || !m.Has("team") {
+		by := usher.VIP{When: condition(m.Of("when")), Team: m.Of("team").Name(), Else: m.Of("else").Name()}
+		if by.When == "" && !m.Of("when").IsText() || by.Team == "" && !m.Of("team").IsText() {
 			return nil
 		}
-		return usher.VIP{When: condition(m.Of("when")), Team: m.Of("team").Name(), Else: m.Of("else").Name()}
+		return by
 	case "contact":
 		m := kind.Value.Object(format.NewOrReturning)
 		w.places.field(name, "by.new", m.Of("new"))
@@ -171,7 +214,11 @@ func (w *workflowReader) ours(kind source.Pair, otherwise, name string) usher.As
 		return usher.LastAgent{Within: m.Of("within").Duration()}
 	case "keywords":
 		w.places.field(name, "by.table", kind.Value)
-		return usher.Keywords{Table: kind.Value.Name(), Else: otherwise}
+		table := kind.Value.Name()
+		if table == "" && !kind.Value.IsText() {
+			return nil
+		}
+		return usher.Keywords{Table: table, Else: otherwise}
 	}
 	return usher.LeastBusy{}
 }

@@ -21,17 +21,17 @@ var update = flag.Bool("update", false, "rewrite the golden files; read the diff
 const corpus = "../testdata/broken"
 
 // brokenFiles are the files of a kind. A second dot marks a companion: NAME.desk.yaml is the desk of NAME.yaml.
-func brokenFiles(t testing.TB, kind string) []string {
-	t.Helper()
+func brokenFiles(tb testing.TB, kind string) []string {
+	tb.Helper()
 	all, err := fs.Glob(os.DirFS(corpus), kind+"/*.yaml")
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	var files []string
 	for _, name := range all {
 		if strings.Count(path.Base(name), ".") == 1 {
 			files = append(files, name)
 		}
 	}
-	require.NotEmpty(t, files)
+	require.NotEmpty(tb, files)
 	return files
 }
 

@@ -24,6 +24,7 @@ func (r *reader) checkAll(all *loaded) {
 	}
 	for _, workflows := range together {
 		serveAll(workflows)
+		apart(workflows)
 	}
 }
 
@@ -49,11 +50,17 @@ func (d *readDesk) check() {
 		if mistake.Step == "fallback" && d.desk.Fallback.Team == "" { // has been said
 			continue
 		}
-		if d.vague && mistake.Code == source.Unknown {
-			continue
+		if !d.hides(mistake) {
+			d.places.report(mistake)
 		}
-		d.places.report(mistake)
 	}
+}
+
+var ofDesk = regexp.MustCompile(`^unknown (team|agent|table)|^no agent of the desk `)
+
+// hides reports whether a name is perhaps only unknown because a part of the desk could not be read.
+func (d *readDesk) hides(mistake usher.Diagnostic) bool {
+	return d != nil && d.vague && ofDesk.MatchString(mistake.Message)
 }
 
 // check checks a workflow against a desk, or by itself without one.
@@ -65,10 +72,14 @@ func (w *readWorkflow) check(d *readDesk) {
 	if d != nil && !d.broken {
 		definition.Desk = &d.desk
 	}
+	ofDesk := usher.Definition{Desk: definition.Desk}.Check()
 	for _, mistake := range definition.Check() {
-		follows := mistake.Workflow != w.flow.Name || // of the desk, which is checked by itself
+		follows := slices.Contains(ofDesk, mistake) || // of the desk, which is checked by itself
 			mistake.Code == noGuard || // of all workflows together
-			w.follows(mistake) || d != nil && d.vague && mistake.Code == source.Unknown
+			w.follows(mistake) || d.hides(mistake)
+		if name := quotedWord.FindStringSubmatch(mistake.Message); mistake.Field == "vars" && name != nil {
+			mistake.Field += " " + name[1]
+		}
 		if !follows {
 			w.places.report(mistake)
 		}
@@ -76,8 +87,11 @@ func (w *readWorkflow) check(d *readDesk) {
 }
 
 const (
-	noGuard  = "U025"
-	unsetVar = "U024"
+	noExit      = "U020"
+	noGuard     = "U025"
+	unsetVar    = "U024"
+	unknownName = "U011"
+	noFunction  = "U012"
 )
 
 var word = regexp.MustCompile(`[A-Za-z_][A-Za-z0-9_]*`)
@@ -86,8 +100,13 @@ var word = regexp.MustCompile(`[A-Za-z_][A-Za-z0-9_]*`)
 func (w *readWorkflow) follows(d usher.Diagnostic) bool {
 	lost := func(name string) bool { return w.lost[name] || w.broken[name] }
 	switch d.Code {
-	case source.Unknown, source.WrongType, unsetVar, "U011", "U013":
-		return slices.ContainsFunc(word.FindAllString(d.Message, -1), lost) ||
+	case source.Unknown, source.WrongType, unsetVar, unknownName, "U013":
+		quoted := ""
+		if name := quotedWord.FindStringSubmatch(d.Message); name != nil {
+			quoted = name[1]
+		}
+		return w.vague && d.Code == unknownName || lost(quoted) ||
+			slices.ContainsFunc(word.FindAllString(d.Message, -1), lost) ||
 			len(w.broken) > 0 && slices.ContainsFunc(word.FindAllString(d.Source, -1), func(name string) bool { return w.broken[name] })
 	}
 	return false
@@ -96,14 +115,39 @@ func (w *readWorkflow) follows(d usher.Diagnostic) bool {
 // serveAll reports workflows which all have guards: what none of them matches would have nowhere to go.
 func serveAll(workflows []*readWorkflow) {
 	for _, w := range workflows {
-		manual := len(w.flow.On) > 0 && !slices.Contains(w.flow.On, usher.OnMessage) && !slices.Contains(w.flow.On, usher.OnOpened)
-		if w.empty || w.flow.When == "" && !manual {
+		if w.empty || w.flow.When == "" && !w.manual() {
 			return
 		}
 	}
 	w := workflows[0]
+	field := "when"
+	if w.flow.When == "" {
+		field = "on"
+	}
 	w.places.report(usher.Diagnostic{
-		Code: noGuard, Field: "when", Message: "no workflow serves the messages that no condition matches",
-		Hint: "let one workflow on message or opened have no when",
+		Code: noGuard, Field: field, Message: "no workflow serves the messages that no condition matches",
+		Hint: "let one workflow that starts on message or opened have no condition",
 	})
+}
+
+// manual reports whether only the host starts it.
+func (w *readWorkflow) manual() bool {
+	return len(w.flow.On) > 0 && !slices.Contains(w.flow.On, usher.OnMessage) && !slices.Contains(w.flow.On, usher.OnOpened)
+}
+
+// apart reports workflows that have the same name.
+func apart(workflows []*readWorkflow) {
+	first := map[string]*readWorkflow{}
+	for _, w := range workflows {
+		other := first[w.flow.Name]
+		switch {
+		case w.flow.Name == "":
+		case other == nil:
+			first[w.flow.Name] = w
+		default:
+			n, _ := w.places[""].field("name", "")
+			n.Wrong(source.Duplicate, "rename one of them", "two workflows are called %q; the first is in %s",
+				w.flow.Name, other.root.File().Name)
+		}
+	}
 }

@@ -26,6 +26,12 @@ func (r *reader) desk(n source.Node, whole bool) *readDesk {
 	d := &readDesk{root: n, places: places{}}
 	d.broken = !n.IsMap()
 	m := n.Object(headed(format.Desk, whole))
+	inside(m, whole, format.DeskHeader)
+	for _, key := range []string{"teams", "agents", "tables"} {
+		if !m.Has(key) && (key == "teams" || m.Meant(key)) || m.Has(key) && m.Of(key).IsList() == (key == "tables") {
+			d.vague = true
+		}
+	}
 	d.places.add("", n)
 	for i, item := range m.Of("teams").Items() {
 		d.team(r, item, i)
@@ -33,9 +39,7 @@ func (r *reader) desk(n source.Node, whole bool) *readDesk {
 	for i, item := range m.Of("agents").Items() {
 		d.agent(item, i)
 	}
-	for _, field := range m.Of("private").Items() {
-		d.desk.Private = append(d.desk.Private, field.Name())
-	}
+	d.desk.Private = m.Of("private").Names()
 	for _, pair := range m.Of("tables").Pairs() {
 		if d.desk.Tables == nil {
 			d.desk.Tables = map[string]usher.Table{}
@@ -47,6 +51,13 @@ func (r *reader) desk(n source.Node, whole bool) *readDesk {
 	d.desk.Fallback = usher.Fallback{Team: fallback.Of("team").Name(), Note: fallback.Of("note").Text()}
 	d.places.add("fallback", first(fallback.Of("team"), m.Key("fallback"), n))
 	return d
+}
+
+// inside checks the header that a definition inside another file may have.
+func inside(m source.Map, whole bool, header string) {
+	if n := m.Of("usher"); !whole && n.Given() {
+		n.Word(header)
+	}
 }
 
 // headed is the object of a file, or, without its header, the one of a definition inside another file.
@@ -77,19 +88,24 @@ func first(nodes ...source.Node) source.Node {
 func (d *readDesk) team(r *reader, n source.Node, i int) {
 	m := n.Object(format.Team)
 	team := usher.Team{ID: m.Of("id").Name(), Name: m.Of("name").Text()}
-	if team.ID == "" {
-		d.vague = true
-		if m.Of("id").Given() || !m.Has("id") {
-			d.places.silence(indexed("teams", i))
-		}
-	}
 	place := first(m.Of("id"), n)
 	team.ID = d.once(team.ID, "team", place)
-	d.places.add(indexed("teams", i), place)
-	d.places.add(team.ID, place)
+	d.add(indexed("teams", i), team.ID, m.Of("id"), place)
 	w := &workflowReader{reader: r, kinds: r.format.Kinds, places: d.places}
 	team.By = w.strategy(m.Of("by"), team.ID)
 	d.desk.Teams = append(d.desk.Teams, team)
+}
+
+// add takes note of where a team or an agent stands, by its number and its id.
+func (d *readDesk) add(number, id string, written, place source.Node) {
+	d.places.add(number, place)
+	if id == "" {
+		if d.vague = true; !written.IsText() { // that there is none has been said
+			d.places.silence(number)
+		}
+		return
+	}
+	d.places.add(id, place)
 }
 
 // once reports an id that is used twice. The second goes by another, so that what else is wrong with it keeps its place.
@@ -114,15 +130,12 @@ func (d *readDesk) once(id, what string, n source.Node) string {
 func (d *readDesk) agent(n source.Node, i int) {
 	m := n.Object(format.Agent)
 	agent := usher.Agent{ID: m.Of("id").Name(), Name: m.Of("name").Text()}
-	if agent.ID == "" {
-		d.vague = true
-		d.places.silence(indexed("agents", i))
-	}
 	place := first(m.Of("id"), n)
 	agent.ID = d.once(agent.ID, "agent", place)
-	d.places.add(indexed("agents", i), place)
-	d.places.add(agent.ID, place)
-	d.places.field(agent.ID, "", n)
+	d.add(indexed("agents", i), agent.ID, m.Of("id"), place)
+	if agent.ID != "" {
+		d.places.field(agent.ID, "", m.Of("teams"))
+	}
 	setAgent(&agent, m)
 	d.desk.Agents = append(d.desk.Agents, agent)
 }
@@ -136,18 +149,17 @@ func setAgent(agent *usher.Agent, m source.Map) {
 		agent.Teams = teamsOf(m.Of("teams"))
 	}
 	if m.Has("skills") {
-		agent.Skills = levels(m.Of("skills"))
+		agent.Skills = levels(m.Of("skills"), "")
 	}
 	if m.Has("languages") {
 		agent.Languages = m.Of("languages").Names()
 	}
 	if capacity := m.Of("capacity"); capacity.Given() {
-		if agent.Capacity = capacity.Int(); agent.Capacity < 1 {
-			if _, isNumber := capacity.Any().(int); isNumber {
-				capacity.Wrong(source.BadValue, "to give an agent no work, set him away", "the capacity is at least 1")
-			}
-			agent.Capacity = 1
+		units, ok := capacity.WholeNumber()
+		if ok && units < 1 {
+			capacity.Wrong(source.BadValue, "to give an agent no work, set him away", "the capacity is at least 1")
 		}
+		agent.Capacity = max(units, 1)
 	}
 	if m.Has("status") {
 		agent.Status = statusOf(m.Of("status"))
@@ -179,10 +191,14 @@ func statusOf(n source.Node) usher.Status {
 	return usher.Offline
 }
 
-// levels are skills with their levels: 1 and up; true is 1.
-func levels(n source.Node) usher.Skills {
-	if n.IsText() {
-		n.Wrong(source.NotYet, "", "skills that come from an expression are not yet supported")
+// levels are skills with their levels: 1 and up; true is 1. A text may be meant as an expression, where there are any.
+func levels(n source.Node, asText string) usher.Skills {
+	switch {
+	case n.IsText() && asText != "":
+		n.Wrong(source.NotYet, "", "%s", asText)
+		return nil
+	case n.Given() && !n.IsMap():
+		n.Wrong(source.WrongType, "write {SKILL: LEVEL}", "skills with their levels are wanted here")
 		return nil
 	}
 	var skills usher.Skills
@@ -223,7 +239,7 @@ func (d *readDesk) table(pair source.Pair) usher.Table {
 	d.places.field("tables."+pair.Name, "else", m.Of("else"))
 	for i, item := range m.Of("rows").Items() {
 		row := item.Object(format.Row)
-		d.places.field("tables."+pair.Name, "row "+itoa(i+1), item)
+		d.row("tables."+pair.Name, "row "+itoa(i+1), item, row)
 		t.Rows = append(t.Rows, usher.Row{
 			Team: row.Of("team").Name(), Name: row.Of("name").Text(), Priority: row.Of("priority").Int(),
 			Phrases: row.Of("phrases").Names(), Not: row.Of("not").Names(), Weight: row.Of("weight").Int(),
@@ -231,4 +247,24 @@ func (d *readDesk) table(pair source.Pair) usher.Table {
 		})
 	}
 	return t
+}
+
+// row takes note of where the parts of a row stand, and of what has been said of them.
+func (d *readDesk) row(table, field string, n source.Node, row source.Map) {
+	const noPhrases, weight = "U060", "U066"
+	d.places.field(table, field, n)
+	d.places.field(table, field+" "+noPhrases, row.Of("phrases"))
+	d.places.field(table, field+" "+weight, row.Of("weight"))
+	d.places.field(table, field+" "+source.Unknown, row.Of("team"))
+	if !row.Of("team").IsText() {
+		if _, ok := row.Of("team").Scalar(); !ok {
+			d.places.said(table, field, source.Unknown)
+		}
+	}
+	if phrases := row.Of("phrases"); !phrases.IsList() || len(phrases.Items()) > 0 {
+		d.places.said(table, field, noPhrases)
+	}
+	if _, ok := row.Of("weight").Scalar(); !ok {
+		d.places.said(table, field, weight)
+	}
 }

@@ -68,6 +68,9 @@ func (k Kinds) check() error {
 		}
 	}
 	for _, name := range sorted(k.Assigners) {
+		if name == "else" || name == "min_confidence" {
+			return fmt.Errorf("file: a strategy cannot be called %q: the word has a meaning beside every strategy", name)
+		}
 		for _, ours := range format.Strategies {
 			if ours.Key == name {
 				return fmt.Errorf("file: a strategy of usher and one of yours are both called %q", name)
@@ -105,7 +108,7 @@ type ownKeys struct {
 
 // keysOf reads the keys of a custom kind off its type.
 func keysOf(name string, prototype any) (*ownKeys, error) {
-	if prototype == nil {
+	if v := reflect.ValueOf(prototype); !v.IsValid() || (v.Kind() == reflect.Pointer || v.Kind() == reflect.Func) && v.IsNil() {
 		return nil, fmt.Errorf("file: the kind %q is nil", name)
 	}
 	t := structOf(prototype)
@@ -123,6 +126,9 @@ func keysOf(name string, prototype any) (*ownKeys, error) {
 		if !ok {
 			return nil, fmt.Errorf("file: the kind %q has a field %s of type %s, which no file can hold: tag it `usher:\"-\"`",
 				name, f.Name, f.Type)
+		}
+		if _, taken := own.object.Field(key); taken {
+			return nil, fmt.Errorf("file: two fields of the kind %q have the key %q: tag one of them", name, key)
 		}
 		field := format.Field{Key: key, Type: kind, Required: required}
 		own.object.Fields = append(own.object.Fields, field)

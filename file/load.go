@@ -1,7 +1,6 @@
 package file
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -96,15 +95,7 @@ func (f Format) reader() (*reader, error) {
 func (r *reader) found() usher.Diagnostics {
 	var all usher.Diagnostics
 	for _, f := range r.files {
-		mistakes := slices.Clone(f.Found)
-		slices.SortStableFunc(mistakes, func(a, b usher.Diagnostic) int {
-			return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
-		})
-		for i, d := range mistakes {
-			if i == 0 || d != mistakes[i-1] {
-				all = append(all, d)
-			}
-		}
+		all = append(all, f.Mistakes()...)
 	}
 	return all
 }
@@ -149,8 +140,7 @@ func (r *reader) open(name string, from *source.Node) *document {
 			err = errors.New("there is no such file")
 			hint = r.nearestFile(name)
 		}
-		var failed *fs.PathError
-		if errors.As(err, &failed) {
+		if failed, ok := errors.AsType[*fs.PathError](err); ok {
 			err = failed.Err
 		}
 		if from != nil {
@@ -202,19 +192,21 @@ func (r *reader) nearestFile(name string) string {
 	return source.DidYouMean(base, names)
 }
 
+const begin = "begin with usher: " + format.DeskHeader + ", " + format.WorkflowHeader + " or " + format.ScenarioHeader
+
 // kindOf tells the kind of a file by its header.
 func kindOf(doc *document) string {
 	if !doc.root.Given() {
 		if len(doc.file.Found) == 0 {
 			doc.file.Wrong(usher.Diagnostic{
 				Code: source.Unreadable, Line: 1, Column: 1, Message: "the file is empty",
-				Hint: "begin with usher: " + format.DeskHeader + ", " + format.WorkflowHeader + " or " + format.ScenarioHeader,
+				Hint: begin,
 			})
 		}
 		return ""
 	}
 	if !doc.root.IsMap() {
-		doc.root.Wrong(source.WrongType, "", "a file is a mapping with the key usher, and this is not one")
+		doc.root.Wrong(source.WrongType, begin, "a file is a mapping with the key usher, and this is not one")
 		return ""
 	}
 	kinds := map[string]string{format.DeskHeader: "desk", format.WorkflowHeader: "workflow", format.ScenarioHeader: "scenario"}
@@ -222,15 +214,17 @@ func kindOf(doc *document) string {
 		if pair.Name != "usher" {
 			continue
 		}
-		word, _ := pair.Value.Scalar()
-		if kinds[word] == "" {
+		word, ok := pair.Value.Scalar()
+		switch {
+		case !ok:
+			pair.Key.Wrong(source.Unreadable, begin, "the file does not say what it is")
+		case kinds[word] == "":
 			pair.Value.Wrong(source.Unreadable, source.DidYouMean(word, sorted(kinds)),
 				"the kind of file %q is unknown: write %s, %s or %s", word, format.DeskHeader, format.WorkflowHeader, format.ScenarioHeader)
 		}
 		return kinds[word]
 	}
-	doc.root.Wrong(source.MissingKey, "begin with usher: "+format.DeskHeader+", "+format.WorkflowHeader+" or "+format.ScenarioHeader,
-		"the file does not say what it is: the key usher is missing")
+	doc.root.Wrong(source.MissingKey, begin, "the file does not say what it is: the key usher is missing")
 	return ""
 }
 

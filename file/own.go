@@ -38,6 +38,8 @@ func snake(name string) string {
 }
 
 // typeOf is what a file may hold for a Go type; false for one that no file can hold.
+//
+//nolint:cyclop // a table of types
 func typeOf(t reflect.Type) (format.Type, bool) {
 	switch t {
 	case reflect.TypeFor[usher.Steps]():
@@ -112,20 +114,9 @@ func (w *workflowReader) own(kind source.Pair, prototype any, name string) (any,
 		}
 		return prototype, true
 	}
-	var m source.Map
-	switch {
-	case !bare && !kind.Value.IsMap():
-		kind.Value.Object(keys.object) // says what is wrong
+	m, ok := keys.read(kind, bare)
+	if !ok {
 		return nil, false
-	case !bare:
-		m = kind.Value.Object(keys.object)
-	default:
-		for _, key := range keys.keys {
-			if key.field.Required {
-				kind.Key.Wrong(source.MissingKey, "", "%s lacks the key %q", kind.Name, key.field.Key)
-				return nil, false
-			}
-		}
 	}
 	v := reflect.ValueOf(prototype)
 	pointer := v.Kind() == reflect.Pointer
@@ -148,9 +139,23 @@ func (w *workflowReader) own(kind source.Pair, prototype any, name string) (any,
 	return fresh.Elem().Interface(), true
 }
 
+// read reads the settings of a custom kind, which may be left out if none of them is required.
+func (keys *ownKeys) read(kind source.Pair, bare bool) (m source.Map, ok bool) {
+	if !bare {
+		return kind.Value.Object(keys.object), kind.Value.IsMap()
+	}
+	for _, key := range keys.keys {
+		if key.field.Required {
+			kind.Key.Wrong(source.MissingKey, "", "%s lacks the key %q", kind.Name, key.field.Key)
+			return m, false
+		}
+	}
+	return m, true
+}
+
 // fill sets a field of a custom kind to what the file says.
 //
-//nolint:cyclop // a table of types
+//nolint:cyclop,funlen // a table of types
 func (w *workflowReader) fill(field reflect.Value, n source.Node, prefix, name string) {
 	set := func(v any) {
 		if v != nil {
@@ -174,10 +179,11 @@ func (w *workflowReader) fill(field reflect.Value, n source.Node, prefix, name s
 		}
 		return
 	case reflect.TypeFor[[]usher.Choice]():
-		set(w.choices(n))
+		choices, _ := w.choices(n)
+		set(choices)
 		return
 	case reflect.TypeFor[usher.Skills]():
-		set(levels(n))
+		set(levels(n, ""))
 		return
 	case reflect.TypeFor[time.Duration]():
 		set(n.Duration())
@@ -212,6 +218,7 @@ func (w *workflowReader) fill(field reflect.Value, n source.Node, prefix, name s
 			field.SetMapIndex(reflect.ValueOf(pair.Name).Convert(field.Type().Key()), elem)
 		}
 	case reflect.Interface:
+		field.SetZero()
 		set(n.Any())
 	}
 }

@@ -3,10 +3,12 @@ package file
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/gousher/usher"
+	"github.com/gousher/usher/internal/format"
 	"github.com/gousher/usher/internal/source"
 )
 
@@ -17,11 +19,14 @@ type places map[string]*place
 type place struct {
 	node   source.Node
 	fields map[string]source.Node
-	silent bool // what is wrong here has been said
+	// said are the fields about which, by code, all has been said.
+	said   map[string]bool
+	silent bool   // what is wrong here has been said
+	other  *place // a part of another kind with the same name: an agent who is called like a team
 }
 
 func (p places) add(name string, n source.Node) {
-	p[name] = &place{node: n, fields: map[string]source.Node{}}
+	p[name] = &place{node: n, fields: map[string]source.Node{}, said: map[string]bool{}, other: p[name]}
 }
 
 // field is a part of what was added last under the name.
@@ -31,12 +36,11 @@ func (p places) field(name, field string, n source.Node) {
 	}
 }
 
-func (p places) silence(name string) {
-	if p[name] == nil {
-		p.add(name, source.Node{})
-	}
-	p[name].silent = true
-}
+// silence keeps back what is wrong with what was added last under the name.
+func (p places) silence(name string) { p[name].silent = true }
+
+// said keeps back what is wrong with a field by this code: it only follows from what has been said.
+func (p places) said(name, field, code string) { p[name].said[field+" "+code] = true }
 
 // of is the place with this name, or of what holds it.
 func (p places) of(name string) *place {
@@ -60,13 +64,15 @@ func (p places) report(d usher.Diagnostic) {
 	if at == nil || at.silent {
 		return
 	}
-	n := at.node
-	for field := d.Field; field != ""; {
-		if part, ok := at.fields[field]; ok {
-			n = part
-			break
-		}
-		field = field[:max(strings.LastIndexAny(field, ".["), 0)]
+	if at.said[d.Field+" "+d.Code] {
+		return
+	}
+	n, ok := at.field(d.Field, d.Code)
+	if !ok && at.other != nil {
+		n, ok = at.other.field(d.Field, d.Code)
+	}
+	if !ok {
+		n = at.node
 	}
 	if all, ok := at.fields[""]; ok && d.Field == "" {
 		if inner := named(all, d.Message); inner.Given() {
@@ -78,7 +84,30 @@ func (p places) report(d usher.Diagnostic) {
 			n = inner
 		}
 	}
-	n.Report(d)
+	n.Report(supported(d))
+}
+
+// field is the part of a field, or of what holds it. A mistake with a place of its own has its code behind the field.
+func (p *place) field(field, code string) (source.Node, bool) {
+	if part, ok := p.fields[field+" "+code]; ok {
+		return part, true
+	}
+	for field != "" {
+		if part, ok := p.fields[field]; ok {
+			return part, true
+		}
+		field = field[:max(strings.LastIndexAny(field, ".["), 0)]
+	}
+	return source.Node{}, false
+}
+
+// supported says of a function that it is not supported yet instead of unknown, if that is so.
+func supported(d usher.Diagnostic) usher.Diagnostic {
+	name := quotedWord.FindStringSubmatch(d.Message)
+	if d.Code == noFunction && name != nil && slices.Contains(format.LaterFunctions, name[1]) {
+		d.Code, d.Message, d.Hint = source.NotYet, fmt.Sprintf("the function %q is not yet supported", name[1]), ""
+	}
+	return d
 }
 
 // named is the part of a value that a message quotes.

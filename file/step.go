@@ -11,22 +11,28 @@ import (
 
 // step reads one step: a mapping with one kind as its key, and optionally an id.
 func (w *workflowReader) step(n source.Node, path string) usher.Step {
-	id, kind, ok := w.kindOf(n)
+	id, kind, more, ok := w.kindOf(n)
 	if !ok {
 		w.lose(n)
 		return w.unread()
 	}
-	name := path
+	name, named := path, false
 	if id.Given() {
-		name = w.identify(id, path)
+		name, named = w.identify(id, path)
 	}
 	w.places.add(name, kind.Key)
-	step := w.read(kind, name)
-	if step == nil {
+	var step usher.Step
+	if !more || !kind.Value.IsNull() { // else what stands beside it is meant to stand below it
+		step = w.read(kind, name)
+	}
+	switch {
+	case step == nil:
 		w.lose(n)
 		step = w.unread()
+	case more: // one of them may be meant to be the next step
+		step = partly{Step: step, sets: w.all(), mayEnd: true}
 	}
-	if name != path {
+	if named {
 		step = usher.Named{ID: name, Step: step}
 	}
 	return step
@@ -52,14 +58,17 @@ func (w *workflowReader) lose(n source.Node) {
 	})
 }
 
-func (w *workflowReader) kindOf(n source.Node) (id source.Node, kind source.Pair, ok bool) {
+// kindOf finds the kind of a step. More says that there are other keys than that and the id.
+func (w *workflowReader) kindOf(n source.Node) (id source.Node, kind source.Pair, more, ok bool) {
 	if !n.IsMap() {
 		hint := ""
 		if s, scalar := n.Scalar(); scalar && slices.Contains(w.kinds.names(), s) {
 			hint = "write " + s + ": {...}"
+		} else if n.IsNull() {
+			hint = "remove the dash, or write a step behind it"
 		}
 		n.Wrong(source.WrongType, hint, "a step is a mapping with its kind as the key")
-		return id, kind, false
+		return id, kind, false, false
 	}
 	var kinds []source.Pair
 	for _, pair := range n.Pairs() {
@@ -71,30 +80,41 @@ func (w *workflowReader) kindOf(n source.Node) (id source.Node, kind source.Pair
 	}
 	if len(kinds) == 0 {
 		n.Wrong(source.MissingKey, "the kinds are "+strings.Join(w.kinds.names(), ", "), "the step has no kind")
-		return id, kind, false
+		return id, kind, false, false
 	}
-	for _, pair := range kinds[1:] {
-		pair.Key.Wrong(source.UnknownKey, "begin another step with a dash, or indent the key below "+kinds[0].Name,
-			"the step is a %s and cannot have the key %q beside it", kinds[0].Name, pair.Name)
+	isKind := func(pair source.Pair) bool { return slices.Contains(w.kinds.names(), pair.Name) }
+	at := max(slices.IndexFunc(kinds, isKind), 0)
+	for i, pair := range kinds {
+		hint := "indent it below " + kinds[at].Name
+		if isKind(pair) {
+			hint = "begin another step with a dash"
+		}
+		if i != at {
+			pair.Key.Wrong(source.UnknownKey, hint, "the key %q cannot stand beside %s", pair.Name, kinds[at].Name)
+		}
 	}
-	return id, kinds[0], true
+	return id, kinds[at], len(kinds) > 1, true
 }
 
-// identify is the step's id; its path if the id cannot be used.
-func (w *workflowReader) identify(n source.Node, path string) string {
+// identify is the step's id; its path, and false, if the id cannot be used.
+func (w *workflowReader) identify(n source.Node, path string) (string, bool) {
+	if n.IsNull() {
+		n.Wrong(source.BadName, "leave it out, or give it a name", "the id is empty")
+		return path, false
+	}
 	id := n.Name()
 	switch {
 	case id == "":
-		if _, ok := n.Scalar(); ok || n.IsNull() {
+		if _, ok := n.Scalar(); ok {
 			n.Wrong(source.BadName, "leave it out, or give it a name", "the id is empty")
 		}
-		return path
+		return path, false
 	case w.ids[id]:
 		n.Wrong(source.Duplicate, "rename one of them", "two steps have the id %q", id)
-		return path
+		return path, false
 	}
 	w.ids[id] = true
-	return id
+	return id, true
 }
 
 // read reads a step of a known kind; nil if it cannot be.
@@ -141,7 +161,7 @@ func (w *workflowReader) read(kind source.Pair, name string) usher.Step {
 	case "assign":
 		return w.assign(m, name)
 	case "tag":
-		return usher.Tag{Add: m.Of("add").Names(), Remove: m.Of("remove").Names()}
+		return w.tag(kind, m, name)
 	case "comment":
 		return w.comment(m)
 	case "goto":
@@ -159,106 +179,16 @@ func scalarOrKey(pair source.Pair) source.Node {
 	return pair.Key
 }
 
-// text is a text for people. One per language is not supported yet.
-func (w *workflowReader) text(n source.Node) string {
-	if n.IsMap() {
-		n.Wrong(source.NotYet, "write one text", "texts for several languages are not yet supported")
-		return ""
+func (w *workflowReader) tag(kind source.Pair, m source.Map, name string) usher.Step {
+	tag := usher.Tag{Add: m.Of("add").Names(), Remove: m.Of("remove").Names()}
+	w.places.field(name, "", kind.Value)
+	unread := func(key string) bool {
+		return unclear(m, key) || m.Has(key) && (!m.Of(key).IsList() || len(m.Of(key).Items()) > 0)
 	}
-	return n.Text()
-}
-
-// spoken is a text that must not be empty: one that cannot be read is no second mistake.
-func (w *workflowReader) spoken(m source.Map, key string) string {
-	text := w.text(m.Of(key))
-	if text == "" && !m.Of(key).IsText() {
-		return "?"
+	if len(tag.Add)+len(tag.Remove) == 0 && (unread("add") || unread("remove") || m.Strange()) {
+		w.places.said(name, "", source.BadValue)
 	}
-	return text
-}
-
-func (w *workflowReader) choices(n source.Node) []usher.Choice {
-	items := n.Items()
-	if len(items) == 0 {
-		return nil
-	}
-	choices := make([]usher.Choice, 0, len(items))
-	for _, item := range items {
-		if !item.IsMap() {
-			title := textOf(item)
-			choices = append(choices, usher.Choice{ID: title, Title: title})
-			continue
-		}
-		m := item.Object(format.Choice)
-		choice := usher.Choice{Title: w.text(m.Of("title")), Synonyms: m.Of("synonyms").Names()}
-		if choice.ID = choice.Title; m.Has("id") {
-			choice.ID = m.Of("id").Name()
-		}
-		if m.Has("title") && choice.Title != "" {
-			choices = append(choices, choice)
-		}
-	}
-	return choices
-}
-
-func (w *workflowReader) send(m source.Map, name string) usher.Step {
-	return usher.SendMessage{
-		Text: w.text(m.Of("text")), Choices: w.choices(m.Of("choices")), Template: m.Of("template").Name(),
-		Undelivered: w.block(m, name, "undelivered", "undelivered"),
-	}
-}
-
-func (w *workflowReader) ask(m source.Map, name string) usher.Step {
-	s := usher.AskQuestion{
-		Text: w.spoken(m, "text"), Type: w.answerType(m.Of("type")), Choices: w.choices(m.Of("choices")),
-		RetryText: w.text(m.Of("retry_text")), Timeout: m.Of("timeout").Duration(), SaveTo: w.target(m.Of("save_to")),
-		Tries:   w.tries(m.Of("retries")),
-		Invalid: w.block(m, name, "invalid", "invalid"), NoAnswer: w.block(m, name, "no_answer", "no_answer"),
-		Undelivered: w.block(m, name, "undelivered", "undelivered"), Else: w.block(m, name, "else", "else"),
-	}
-	w.places.field(name, "tries", m.Of("retries"))
-	if n := m.Of("timeout"); n.Given() && s.Timeout == 0 {
-		if d, ok := n.Scalar(); ok && strings.HasPrefix(d, "0") {
-			n.Wrong(source.BadValue, "leave it out to wait without end", "a time-out of nothing leaves no time to answer")
-		}
-		s.Timeout = 1 // what serves it is no second mistake
-	}
-	s.Min, s.Max = bound(m.Of("min")), bound(m.Of("max"))
-	return s
-}
-
-func bound(n source.Node) *float64 {
-	if !n.Given() {
-		return nil
-	}
-	f := n.Number()
-	return &f
-}
-
-// tries are one more than the retries; the usual number is zero.
-func (w *workflowReader) tries(n source.Node) int {
-	if !n.Given() {
-		return 0
-	}
-	retries := n.Int()
-	switch {
-	case retries < 0:
-		n.Wrong(source.BadValue, "", "the retries are below zero")
-		return 0
-	case retries == usualRetries:
-		return 0
-	}
-	return retries + 1
-}
-
-const usualRetries = 2
-
-func (w *workflowReader) answerType(n source.Node) usher.AnswerType {
-	if s, ok := n.Scalar(); ok && slices.Contains(format.LaterAnswerTypes, s) {
-		n.Wrong(source.NotYet, "", "answers of type %q are not yet supported", s)
-		return ""
-	}
-	return usher.AnswerType(n.Word(format.AnswerTypes...))
+	return tag
 }
 
 // target is where a value goes: a variable, contact.FIELD, or tag.
@@ -267,12 +197,17 @@ func (w *workflowReader) target(n source.Node) usher.Target {
 	switch field, isField := strings.CutPrefix(name, "contact."); {
 	case name == "" || w.broken[name]:
 		return nil
+	case isField && strings.TrimPrefix(field, "fields.") == "":
+		n.Wrong(source.BadName, "write contact.FIELD", "the name of the contact field is missing")
+		return nil
 	case isField:
 		return usher.ContactField(strings.TrimPrefix(field, "fields."))
 	case w.variables[name] != nil:
 		return w.variables[name]
 	case name == "tag":
 		return usher.AsTag{}
+	case w.vague: // it may be one of those that could not be read
+		return nil
 	}
 	hint := source.DidYouMean(name, append(sorted(w.variables), "tag"))
 	if hint == "" {
@@ -310,29 +245,43 @@ func (w *workflowReader) branch(m source.Map, name string) usher.Step {
 
 func (w *workflowReader) set(n source.Node, name string) usher.Step {
 	var set usher.Set
-	for _, pair := range n.Pairs() {
+	pairs := n.Pairs()
+	for _, pair := range pairs {
 		to := w.target(pair.Key)
 		if _, isTag := to.(usher.AsTag); isTag {
 			pair.Key.Wrong(source.Unknown, "use the step tag", "unknown variable \"tag\"")
 			continue
 		}
-		value := expression(pair.Value)
-		w.places.field(name, pair.Name, pair.Value)
+		value := expression(pair)
+		w.places.field(name, setField(to, pair.Name), pair.Value)
 		if to == nil || value == "" && !pair.Value.IsText() {
 			continue
 		}
 		set = append(set, usher.Setting{To: to, Value: value})
 	}
-	if len(set) == 0 && !(n.IsMap() && len(n.Pairs()) == 0) {
+	switch {
+	case len(set) == 0 && !(n.IsMap() && len(pairs) == 0):
 		return nil
+	case len(set) < len(pairs):
+		return partly{Step: set, sets: w.all()}
 	}
 	return set
+}
+
+// setField is how a diagnostic calls the target: contact.FIELD, however the file writes it.
+func setField(to usher.Target, written string) string {
+	if field, ok := to.(usher.ContactField); ok {
+		return "contact." + string(field)
+	}
+	return written
 }
 
 func (w *workflowReader) comment(m source.Map) usher.Step {
 	comment := usher.Comment{Text: w.spoken(m, "text")}
 	for _, n := range m.Of("mention").OneOrMore() {
-		comment.Mention = append(comment.Mention, n.Name())
+		if id := n.Name(); id != "" || n.IsText() {
+			comment.Mention = append(comment.Mention, id)
+		}
 	}
 	return comment
 }
@@ -354,62 +303,4 @@ func (w *workflowReader) jump(m source.Map, name string) usher.Step {
 func isInt(n source.Node) bool {
 	_, ok := n.Any().(int)
 	return ok
-}
-
-// call is a step that calls an action of the host.
-func (w *workflowReader) call(kind source.Pair, action Action, name string) usher.Step {
-	o := *format.Call
-	o.Name = kind.Name
-	m := kind.Value.Object(&o)
-	if !kind.Value.IsMap() {
-		return nil
-	}
-	do := usher.Do{
-		Name: kind.Name, Action: action.Do, Timeout: m.Of("timeout").Duration(), Tries: w.tries(m.Of("retries")),
-		Else: w.block(m, name, "else", "else"),
-	}
-	if !m.Has("else") {
-		do.Else = usher.Steps{w.unread()}
-	}
-	for _, pair := range m.Of("with").Pairs() {
-		known(pair.Key, action.With, "value", kind.Name)
-		w.places.field(name, "with."+pair.Name, pair.Value)
-		if value := expression(pair.Value); value != "" {
-			do.With = put(do.With, pair.Name, value)
-		}
-	}
-	for _, pair := range m.Of("save").Pairs() {
-		known(pair.Key, action.Save, "field", kind.Name)
-		w.places.field(name, "save."+pair.Name, pair.Value)
-		if to := w.target(pair.Value); to != nil {
-			do.Save = put(do.Save, pair.Name, to)
-		}
-	}
-	for _, pair := range m.Of("exits").Pairs() {
-		known(pair.Key, action.Exits, "exit", kind.Name)
-		w.places.field(name, pair.Name, pair.Key)
-		do.Exits = put(do.Exits, pair.Name, w.steps(pair.Value, name+"."+pair.Name+"."))
-	}
-	return do
-}
-
-// known reports a name that an action does not know.
-func known(n source.Node, names []string, what, action string) {
-	name, _ := n.Scalar()
-	if names == nil || slices.Contains(names, name) {
-		return
-	}
-	hint := source.DidYouMean(name, names)
-	if hint == "" && len(names) > 0 {
-		hint = "it knows " + strings.Join(names, ", ")
-	}
-	n.Wrong(source.UnknownKey, hint, "%s knows no %s %q", action, what, name)
-}
-
-func put[V any](m map[string]V, key string, value V) map[string]V {
-	if m == nil {
-		m = map[string]V{}
-	}
-	m[key] = value
-	return m
 }

@@ -18,6 +18,7 @@ type readWorkflow struct {
 	// them follows from that.
 	broken map[string]bool
 	lost   map[string]bool
+	vague  bool // the variables could not be read
 	empty  bool // nothing of it could be read
 }
 
@@ -31,6 +32,7 @@ type workflowReader struct {
 	broken    map[string]bool
 	lost      map[string]bool
 	ids       map[string]bool
+	vague     bool
 }
 
 // workflow reads a workflow; one that stands inside another file needs no header.
@@ -40,6 +42,7 @@ func (r *reader) workflow(n source.Node, whole bool, kinds Kinds) *readWorkflow 
 		ids: map[string]bool{},
 	}
 	m := n.Object(headed(format.Workflow, whole))
+	inside(m, whole, format.WorkflowHeader)
 	w.places.add("", n)
 	flow := usher.Flow{Name: m.Of("workflow").Name(), Revision: m.Of("revision").Int(), When: condition(m.Of("when"))}
 	for field, key := range map[string]string{"name": "workflow", "revision": "revision", "when": "when", "on": "on", "vars": "variables"} {
@@ -50,7 +53,12 @@ func (r *reader) workflow(n source.Node, whole bool, kinds Kinds) *readWorkflow 
 			flow.On = append(flow.On, trigger)
 		}
 	}
+	w.vague = m.Has("variables") && !m.Of("variables").IsMap() || !m.Has("variables") && m.Meant("variables")
 	for _, pair := range m.Of("variables").Pairs() {
+		w.places.field("", "vars "+pair.Name, pair.Key)
+		if pair.Value.IsMap() {
+			w.places.field("", "vars "+pair.Name+" "+source.WrongType, valueOf(pair.Value, "default"))
+		}
 		v := variable(pair)
 		if v == nil {
 			w.broken[pair.Name] = true
@@ -63,9 +71,12 @@ func (r *reader) workflow(n source.Node, whole bool, kinds Kinds) *readWorkflow 
 	if m.Has("steps") {
 		flow.Steps = w.steps(m.Of("steps"), "")
 	}
+	if _, written := m.Of("workflow").Scalar(); !written {
+		flow.Name = "?" // what is missing has been said
+	}
 	return &readWorkflow{
-		root: n, flow: flow, places: w.places, broken: w.broken, lost: w.lost,
-		empty: !m.Has("steps") || flow.Name == "",
+		root: n, flow: flow, places: w.places, broken: w.broken, lost: w.lost, vague: w.vague,
+		empty: !m.Has("steps"),
 	}
 }
 
@@ -89,23 +100,40 @@ func condition(n source.Node) string {
 }
 
 // expression is an expression; numbers and truth values stand for themselves.
-func expression(n source.Node) string {
-	if s, ok := n.Scalar(); ok {
+func expression(pair source.Pair) string {
+	s, ok := pair.Value.Scalar()
+	switch {
+	case ok:
 		return s
+	case pair.Value.IsNull():
+		pair.Key.Wrong(source.WrongType, "to set it to nothing write nil", "the key %q has no value", pair.Name)
+	default:
+		pair.Value.Wrong(source.WrongType, "", "an expression is wanted here: a text, a number, true or false")
 	}
-	n.Text() // says what is wrong
 	return ""
+}
+
+// usualTypes are what our types are called elsewhere.
+//
+//nolint:gochecknoglobals // a table that is only read
+var usualTypes = map[string]string{
+	"text": "string", "number": "int or float", "integer": "int", "decimal": "float", "boolean": "bool", "date": "time",
+	"array": "list", "object": "map",
 }
 
 // variable reads a declaration; nil if it is a mistake.
 func variable(pair source.Pair) usher.Variable {
 	m := pair.Value.Object(format.Variable)
 	private := m.Of("private").Bool()
+	if name, _ := m.Of("type").Scalar(); usualTypes[name] != "" {
+		m.Of("type").Wrong(source.BadValue, "write "+usualTypes[name], "there is no type %q", name)
+		return nil
+	}
 	switch m.Of("type").Word(format.VariableTypes...) {
 	case "string":
 		return declared(pair.Name, private, m, textOf)
 	case "int":
-		return declared(pair.Name, private, m, source.Node.Int)
+		return declared(pair.Name, private, m, wholeNumber)
 	case "float":
 		return declared(pair.Name, private, m, source.Node.Number)
 	case "bool":
@@ -134,6 +162,14 @@ func variable(pair source.Pair) usher.Variable {
 	return nil
 }
 
+// wholeNumber is a number as large as a variable can hold.
+func wholeNumber(n source.Node) int {
+	if i, ok := n.Any().(int); ok {
+		return i
+	}
+	return n.Int()
+}
+
 // textOf is a text; a number that stands where a text is wanted is taken as it is written.
 func textOf(n source.Node) string {
 	if s, ok := n.Scalar(); ok {
@@ -144,12 +180,19 @@ func textOf(n source.Node) string {
 
 func declared[T usher.VarType](name string, private bool, m source.Map, read func(source.Node) T) usher.Variable {
 	v := usher.Var[T]{Name: name, Private: private}
+	before := m.Node().File().Mark()
 	for _, item := range m.Of("one_of").Items() {
 		v.OneOf = append(v.OneOf, read(item))
 	}
 	if initial := m.Of("default"); initial.Given() && !initial.IsNull() {
 		value := read(initial)
 		v.Default = &value
+	}
+	if before != m.Node().File().Mark() || m.Meant("one_of") { // what does not fit may be meant to
+		v.OneOf = nil
+	}
+	if v.Default == nil && m.Meant("default") {
+		v.Default = new(T)
 	}
 	return v
 }
@@ -158,13 +201,12 @@ func declared[T usher.VarType](name string, private bool, m source.Map, read fun
 func (w *workflowReader) steps(n source.Node, prefix string) usher.Steps {
 	if !n.Given() || !n.IsList() {
 		if n.Given() {
-			n.Wrong(source.WrongType, "begin each step with a dash", "a list of steps is wanted here")
+			n.Wrong(source.WrongType, "begin each step with a dash and a space", "a list of steps is wanted here")
 		}
 		return usher.Steps{w.unread()}
 	}
-	items := n.Items()
-	steps := make(usher.Steps, 0, len(items))
-	for i, item := range items {
+	var steps usher.Steps
+	for i, item := range n.Items() {
 		steps = append(steps, w.step(item, prefix+strconv.Itoa(i+1)))
 	}
 	return steps
@@ -179,15 +221,32 @@ func (w *workflowReader) block(m source.Map, owner, key, name string) usher.Step
 	return w.steps(m.Of(key), owner+"."+name+".")
 }
 
+// valueOf is the value of a key of a mapping that is read elsewhere.
+func valueOf(n source.Node, key string) source.Node {
+	found, last := source.Node{}, ""
+	isKey := false
+	n.Each(func(part source.Node) {
+		if isKey = !isKey; isKey {
+			last, _ = part.Scalar()
+		} else if last == key {
+			found = part
+		}
+	})
+	return found
+}
+
 // unread stands for a step that could not be read: the checker makes no assumption about it.
 type unread struct{ sets []usher.Variable }
 
-func (w *workflowReader) unread() usher.Step {
+func (w *workflowReader) unread() usher.Step { return unread{sets: w.all()} }
+
+// all are all variables.
+func (w *workflowReader) all() []usher.Variable {
 	all := make([]usher.Variable, 0, len(w.variables))
 	for _, name := range sorted(w.variables) {
 		all = append(all, w.variables[name])
 	}
-	return unread{sets: all}
+	return all
 }
 
 // Decide fails; a definition with such a step never runs.
@@ -197,6 +256,27 @@ func (unread) Decide(*usher.Turn) usher.Next { return usher.Fail("the step could
 func (u unread) Declare(d *usher.Declaration) {
 	d.MayEnd()
 	for _, v := range u.sets {
+		d.Sets("", v)
+	}
+}
+
+// partly stands for a step of which a part could not be read: it may set any of these variables, and perhaps end.
+type partly struct {
+	usher.Step
+
+	sets   []usher.Variable
+	mayEnd bool
+}
+
+// Declare declares what could be read, and that more is possible.
+func (p partly) Declare(d *usher.Declaration) {
+	if step, ok := p.Step.(usher.Declarer); ok {
+		step.Declare(d)
+	}
+	if p.mayEnd {
+		d.MayEnd()
+	}
+	for _, v := range p.sets {
 		d.Sets("", v)
 	}
 }

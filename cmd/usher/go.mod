@@ -2,11 +2,16 @@ module github.com/gousher/usher/cmd/usher
 
 go 1.26.0
 
-require github.com/gousher/usher v0.0.0
+require (
+	github.com/google/jsonschema-go v0.4.3
+	github.com/gousher/usher v0.0.0
+	github.com/stretchr/testify v1.12.1
+	go.yaml.in/yaml/v4 v4.0.0
+)
 
 require (
 	github.com/expr-lang/expr v1.17.8 // indirect
-	go.yaml.in/yaml/v4 v4.0.0 // indirect
+	go.yaml.in/yaml/v3 v3.0.5 // indirect
 	golang.org/x/text v0.43.0 // indirect
 )
 

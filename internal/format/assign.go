@@ -6,12 +6,12 @@ package format
 var Assign = &Object{Name: "assign", Doc: "Hands the conversation to an agent, or to a team's queue.", Fields: join([]Field{
 	{Key: "team", Type: Name, Doc: "Who may take it."},
 	{Key: "agent", Type: Name, Doc: "The one who is to take it; others do not."},
-	{Key: "by", Type: Strategy, Doc: "The strategy. Default: the team's own."},
-	{Key: "must", Type: MapOf(Either(Int, Words("true"))), Doc: "Required skills with their lowest levels; `true` is 1."},
-	{Key: "prefer", Type: MapOf(Int), Doc: "Wanted skills with their weights: more matched weight is better."},
-	{Key: "priority", Type: Int, Doc: "Higher first. Default: 0."},
+	{Key: "by", Type: Strategy, Doc: "The strategy: who gets it. Default: the team's own."},
+	{Key: "must", Type: MapOf(Level), Doc: "Required skills with their lowest levels; `true` is 1."},
+	{Key: "prefer", Type: MapOf(Int.From(1)), Doc: "Wanted skills with their weights: more matched weight is better."},
+	{Key: "priority", Type: Int, Default: 0, Doc: "Higher first. Default: 0."},
 	{Key: "aging", Type: Duration, Doc: "One point of priority per this much waiting. Default: none."},
-	{Key: "for", Type: Duration, Doc: "How long it waits before `timed_out`. Default: without end."},
+	{Key: "for", Type: Duration.From(1), Doc: "How long it waits before `timed_out`. Default: without end."},
 	{Key: "timed_out", Type: Steps, Doc: "Nobody took it within `for`."},
 	{Key: "nobody_can", Type: Steps, Doc: "No agent of the desk meets it, whatever his status and load."},
 	{Key: "else", Type: Steps, Doc: "Serves every exit that is not given."},
@@ -26,7 +26,9 @@ type StrategyKind struct {
 	Doc  string
 	Type *Type // nil: a plain word
 	// Else: `else` may stand beside the key, for a team.
-	Else  bool
+	Else bool
+	// Bare: the settings may be left out.
+	Bare  bool
 	Later bool
 }
 
@@ -46,17 +48,15 @@ var Strategies = []StrategyKind{
 	{Key: "weighted", Later: true},
 	{Key: "score", Later: true},
 	{Key: "language", Later: true},
-	{Key: "function", Doc: "The team for a variable's value.", Type: pointer(Of(Function)), Else: true},
+	{Key: "function", Doc: "The team for a variable's value.", Type: new(Of(Function)), Else: true},
 	{Key: "shift", Later: true},
-	{Key: "vip", Doc: "A team for those who meet a condition.", Type: pointer(Of(VIP))},
-	{Key: "contact", Doc: "New and returning contacts.", Type: pointer(Of(NewOrReturning)), Else: true},
-	{Key: "last_agent", Doc: "Who served the contact last, if he can take it.", Type: pointer(Of(LastAgent))},
-	{Key: "keywords", Doc: "The team of the first row of a keyword table that matches.", Type: pointer(Name), Else: true},
+	{Key: "vip", Doc: "A team for those who meet a condition.", Type: new(Of(VIP))},
+	{Key: "contact", Doc: "A team for new contacts and one for others.", Type: new(Of(NewOrReturning)), Else: true},
+	{Key: "last_agent", Doc: "Who served the contact last, if he can take it.", Type: new(Of(LastAgent)), Bare: true},
+	{Key: "keywords", Doc: "The team of the first row of a keyword table that matches.", Type: new(Name), Else: true},
 	{Key: "first_of", Later: true},
 	{Key: "then", Later: true},
 }
-
-func pointer(t Type) *Type { return &t }
 
 // The objects of the strategies.
 //
@@ -73,7 +73,7 @@ var (
 		{Key: "else", Type: Name, Doc: "The team of the others."},
 	}}
 
-	NewOrReturning = &Object{Name: "contact", Doc: "New and returning contacts.", Fields: []Field{
+	NewOrReturning = &Object{Name: "contact", Doc: "A team for new contacts and one for others.", Nonempty: true, Fields: []Field{
 		{Key: "new", Type: Name, Doc: "The team of contacts who have their first conversation."},
 		{Key: "returning", Type: Name, Doc: "The team of those who come back."},
 	}}

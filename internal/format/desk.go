@@ -43,17 +43,17 @@ var (
 	Team = &Object{Name: "a team", Doc: "Agents who share a function.", Fields: join([]Field{
 		{Key: "id", Type: Name, Doc: "How workflows call it.", Required: true},
 		{Key: "name", Type: Text, Doc: "How people call it. Default: the id."},
-		{Key: "by", Type: Strategy, Doc: "The team's default strategy. Default: least_busy."},
+		{Key: "by", Type: Strategy, Default: "least_busy", Doc: "The team's default strategy. Default: least_busy."},
 	}, later("hours", "order", "wrap_up"))}
 
 	Agent = &Object{Name: "an agent", Doc: "A person who answers.", Fields: join([]Field{
 		{Key: "id", Type: Name, Doc: "How workflows call him.", Required: true},
 		{Key: "name", Type: Text, Doc: "How people call him. Default: the id."},
 		{Key: "teams", Type: ListOf(Name), Doc: "The teams he works in."},
-		{Key: "skills", Type: MapOf(Either(Int, Words("true"))), Doc: "Skills with their levels, 1 and up; `true` is 1."},
-		{Key: "languages", Type: ListOf(Text), Doc: "The languages he answers in (BCP 47), native first."},
-		{Key: "capacity", Type: Int, Doc: "How many conversations he can have at once. Default: 1."},
-		{Key: "status", Type: Words("online", "away", "offline"), Doc: "His first status. Default: offline."},
+		{Key: "skills", Type: MapOf(Level), Doc: "Skills with their levels, 1 and up; `true` is 1."},
+		{Key: "languages", Type: ListOf(Name), Doc: "The languages he answers in (BCP 47), native first."},
+		{Key: "capacity", Type: Int.From(1), Default: 1, Doc: "How many conversations he can have at once. Default: 1."},
+		{Key: "status", Type: Words("online", "away", "offline"), Default: "offline", Doc: "His first status. Default: offline."},
 		{Key: "attributes", Type: MapOf(Anything), Doc: "Your own facts about him."},
 	}, later("limits", "hours"))}
 
@@ -64,20 +64,20 @@ var (
 
 	Table = &Object{Name: "a keyword table", Doc: "Rows of phrases, each of a team.", Fields: []Field{
 		{Key: "rows", Type: ListOf(Of(Row)), Doc: "The first row that matches wins, unless `best` is true.", Required: true},
-		{Key: "best", Type: Bool, Doc: "The row with the greatest matched weight wins. Default: false."},
+		{Key: "best", Type: Bool, Default: false, Doc: "The row with the greatest matched weight wins. Default: false."},
 		{Key: "else", Type: Name, Doc: "The team of what no row matches."},
 	}}
 
 	Row = &Object{Name: "a row", Doc: "The phrases of one team.", Fields: []Field{
 		{Key: "team", Type: Name, Doc: "The team of the messages that match.", Required: true},
 		{Key: "name", Type: Text, Doc: "How the explanation calls the row. Default: the team."},
-		{Key: "priority", Type: Int, Doc: "The priority of the conversations that it sends to the team. Default: 0."},
+		{Key: "priority", Type: Int, Default: 0, Doc: "The priority of the conversations that it sends to the team. Default: 0."},
 		{
-			Key: "phrases", Type: ListOf(Text), Required: true,
+			Key: "phrases", Type: ListOf(Name), Required: true,
 			Doc: "Phrases as customers write them. `refund*` matches any ending, `~fund` matches anywhere.",
 		},
-		{Key: "not", Type: ListOf(Text), Doc: "A message with one of these does not match the row."},
-		{Key: "weight", Type: Int, Doc: "What a matched phrase counts for if the best row wins. Default: 1."},
-		{Key: "languages", Type: ListOf(Text), Doc: "Only messages in these languages match (BCP 47)."},
+		{Key: "not", Type: ListOf(Name), Doc: "A message with one of these does not match the row."},
+		{Key: "weight", Type: Int, Default: 1, Doc: "What a matched phrase counts for if the best row wins. Default: 1."},
+		{Key: "languages", Type: ListOf(Name), Doc: "Only messages in these languages match (BCP 47)."},
 	}}
 )

@@ -9,6 +9,24 @@ type Object struct {
 	Name   string
 	Doc    string
 	Fields []Field
+	// Rest is what keys may hold that are not among the Fields; nil: there are no others.
+	Rest *Type
+	// Nonempty: it has at least one key.
+	Nonempty bool
+	Rules    []Rule
+}
+
+// A Rule is what the decoders ask of the keys of an [Object] together.
+type Rule struct {
+	// If and Unless restrict the rule to objects with the one key, and without the other; empty: to all.
+	If, Unless string
+	// Any are keys of which one must be there, and with Alone no second one.
+	Any   []string
+	Alone bool
+	// None are keys that must not be there.
+	None []string
+	// Doc is the message.
+	Doc string
 }
 
 // A Field is one key of an [Object].
@@ -17,6 +35,10 @@ type Field struct {
 	Type     Type
 	Doc      string
 	Required bool
+	// Default is what the key holds when it is not given, if that is a plain value; Doc says it as well.
+	Default any
+	// Beside are keys of which one must stand beside this one; none: it may stand alone.
+	Beside []string
 	// Later: the key is known, and refused until its behaviour exists.
 	Later bool
 }
@@ -65,6 +87,10 @@ const (
 	EitherKind // one of Types
 	StepsKind
 	ByKind
+	NullKind   // nothing, where nothing is a value: nobody
+	LevelKind  // of a skill: a whole number from 1, or true for 1
+	RangeKind  // a number, or a range such as "40..60"
+	MomentKind // a duration since the start, or an instant
 )
 
 // A Type is what a value may be.
@@ -74,6 +100,8 @@ type Type struct {
 	Object *Object
 	Words  []string
 	Types  []Type
+	// Least and Most bound a whole number, or the length of a list. A duration with a Least is not nothing.
+	Least, Most *int
 }
 
 // The types that need no more than their kind.
@@ -93,6 +121,10 @@ var (
 	Instant    = Type{Kind: InstantKind}
 	Steps      = Type{Kind: StepsKind}
 	Strategy   = Type{Kind: ByKind}
+	Null       = Type{Kind: NullKind}
+	Level      = Type{Kind: LevelKind}
+	Range      = Type{Kind: RangeKind}
+	Moment     = Type{Kind: MomentKind}
 )
 
 // Words are the words that a value may be.
@@ -100,6 +132,21 @@ func Words(words ...string) Type { return Type{Kind: WordKind, Words: words} }
 
 // ListOf is a list.
 func ListOf(elem Type) Type { return Type{Kind: ListKind, Elem: &elem} }
+
+// OneOrMore is a value, or a list of such values.
+func OneOrMore(elem Type) Type { return Either(elem, ListOf(elem)) }
+
+// From bounds a whole number, or the length of a list, from below.
+func (t Type) From(least int) Type {
+	t.Least = &least
+	return t
+}
+
+// To bounds a whole number, or the length of a list, from above.
+func (t Type) To(most int) Type {
+	t.Most = &most
+	return t
+}
 
 // MapOf is a mapping whose keys are names.
 func MapOf(elem Type) Type { return Type{Kind: MapKind, Elem: &elem} }

@@ -17,12 +17,12 @@ func (w *world) apply(ctx context.Context, e file.Entry) {
 	case e.Says != nil || e.Taps != "" || len(e.Sends) > 0:
 		w.writes(ctx, e)
 	case e.Starts != "":
-		w.happened(Happened, "%s: the host starts %s", e.Conversation, e.Starts)
+		w.happenedf("%s: the host starts %s", e.Conversation, e.Starts)
 		c := w.conversation(e)
 		_, err := w.router.Start(ctx, e.Starts, c)
 		w.done(e.Conversation, err)
 	case e.Ends:
-		w.happened(Happened, "%s: the contact leaves", e.Conversation)
+		w.happenedf("%s: the contact leaves", e.Conversation)
 		_, err := w.router.ContactLeft(ctx, e.Conversation)
 		w.done(e.Conversation, err)
 	case e.Transfer != nil:
@@ -30,13 +30,13 @@ func (w *world) apply(ctx context.Context, e file.Entry) {
 	case e.Agent != "":
 		w.agent(ctx, e)
 	case e.Desk != nil || len(e.Workflows) > 0:
-		w.happened(Happened, "a new definition is put in force")
+		w.happenedf("a new definition is put in force")
 		_, err := w.router.Use(ctx, usher.Definition{Desk: e.Desk, Workflows: e.Workflows})
 		if err != nil {
 			w.broken("the definition", err)
 		}
 	case e.Erase != "":
-		w.happened(Happened, "%s is forgotten", e.Erase)
+		w.happenedf("%s is forgotten", e.Erase)
 		w.erase(ctx, e.Erase)
 	}
 }
@@ -46,7 +46,7 @@ func (w *world) done(conversation string, err error) {
 	switch {
 	case err == nil:
 	case errors.Is(err, usher.ErrInvalid):
-		w.impossible(conversation, "%s", strings.TrimPrefix(err.Error(), usher.ErrInvalid.Error()+": "))
+		w.impossiblef(conversation, "%s", strings.TrimPrefix(err.Error(), usher.ErrInvalid.Error()+": "))
 	default:
 		w.broken(conversation, err)
 	}
@@ -100,14 +100,14 @@ func (w *world) writes(ctx context.Context, e file.Entry) {
 	c := w.conversation(e)
 	if e.Says != nil {
 		c.Message.Text = *e.Says
-		w.happened(Happened, "%s -> %s", e.Conversation, *e.Says)
+		w.happenedf("%s -> %s", e.Conversation, *e.Says)
 	}
 	if e.Taps != "" {
 		c.Message.Choice = w.wireID(e.Conversation, e.Taps)
-		w.happened(Happened, "%s taps %s", e.Conversation, e.Taps)
+		w.happenedf("%s taps %s", e.Conversation, e.Taps)
 	}
 	for _, a := range e.Sends {
-		w.happened(Happened, "%s sends %s %s", e.Conversation, a.Kind, a.Name)
+		w.happenedf("%s sends %s %s", e.Conversation, a.Kind, a.Name)
 	}
 	c.Message.Attachments = e.Sends
 	_, err := w.router.Route(ctx, c)
@@ -143,9 +143,9 @@ func (w *world) transfers(ctx context.Context, e file.Entry) {
 	to := *e.Transfer
 	to.RequestID = fmt.Sprintf("line %d", e.Line)
 	who := firstOf(to.By, "a supervisor")
-	w.happened(Happened, "%s transfers %s to %s", who, e.Conversation, firstOf(to.Team, to.Agent))
+	w.happenedf("%s transfers %s to %s", who, e.Conversation, firstOf(to.Team, to.Agent))
 	if to.By != "" && w.owner(ctx, e.Conversation) != to.By {
-		w.impossible(e.Conversation, "%s does not have %s and cannot transfer it", to.By, e.Conversation)
+		w.impossiblef(e.Conversation, "%s does not have %s and cannot transfer it", to.By, e.Conversation)
 		return
 	}
 	_, err := w.router.Transfer(ctx, e.Conversation, to)
@@ -163,21 +163,21 @@ func (w *world) agent(ctx context.Context, e file.Entry) {
 		}
 		return
 	case e.Removed:
-		w.happened(Happened, "%s is removed", e.Agent)
+		w.happenedf("%s is removed", e.Agent)
 		if _, err = w.router.RemoveAgent(ctx, e.Agent); err != nil {
 			w.broken(e.Agent, err)
 		}
 		return
 	case e.Closes != "":
-		w.happened(Happened, "%s closes %s", e.Agent, e.Closes)
+		w.happenedf("%s closes %s", e.Agent, e.Closes)
 		if w.owner(ctx, e.Closes) != e.Agent {
-			w.impossible(e.Closes, "%s does not have %s and cannot close it", e.Agent, e.Closes)
+			w.impossiblef(e.Closes, "%s does not have %s and cannot close it", e.Agent, e.Closes)
 			return
 		}
 		_, err = w.router.CloseConversation(ctx, e.Closes, usher.CloseConversation{})
 	case e.Writes != nil:
 		conversation = e.Writes.Conversation
-		w.happened(Happened, "%s writes in %s: %s", e.Agent, conversation, e.Writes.Text)
+		w.happenedf("%s writes in %s: %s", e.Agent, conversation, e.Writes.Text)
 		_, err = w.router.AgentWrote(ctx, conversation, usher.AgentMessage{
 			Agent: e.Agent, ID: fmt.Sprintf("line %d", e.Line), Text: e.Writes.Text,
 		})
@@ -217,7 +217,7 @@ func (w *world) setAgent(ctx context.Context, e file.Entry) error {
 			return err
 		}
 	}
-	w.happened(Happened, "%s %s", e.Agent, strings.Join(said, " and "))
+	w.happenedf("%s %s", e.Agent, strings.Join(said, " and "))
 	return nil
 }
 
@@ -251,8 +251,8 @@ func (w *world) erase(ctx context.Context, contact string) {
 	w.mu.Lock()
 	delete(w.contacts, contact)
 	for _, t := range w.conversations {
-		if t.contact == contact {
-			t.contact = ""
+		if t.contact == contact { // one that is called like it begins anew
+			t.contact, t.comments, t.requests, t.notes, t.sends, t.seen = "", nil, nil, nil, nil, 0
 		}
 	}
 	w.mu.Unlock()

@@ -3,6 +3,7 @@ package scenario
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -98,9 +99,7 @@ func stage(result usher.Result) float64 {
 // fieldsOf are the contact's fields, his name and his language.
 func fieldsOf(c usher.Contact) map[string]any {
 	all := map[string]any{"name": c.Name, "language": c.Language}
-	for name, value := range c.Fields {
-		all[name] = value
-	}
+	maps.Copy(all, c.Fields)
 	return all
 }
 

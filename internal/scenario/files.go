@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -27,7 +28,7 @@ func Files(paths []string) ([]string, error) {
 		case errors.Is(err, fs.ErrNotExist):
 			return nil, errors.New(path + ": there is no such file or directory")
 		case err != nil:
-			return nil, err
+			return nil, fmt.Errorf("the scenarios cannot be read: %w", err)
 		case !info.IsDir():
 			add(path)
 			continue
@@ -39,7 +40,7 @@ func Files(paths []string) ([]string, error) {
 			return err
 		})
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("the scenarios cannot be read: %w", err)
 		}
 	}
 	return files, nil

@@ -75,7 +75,7 @@ func (o *outside) RoundTrip(request *http.Request) (*http.Response, error) {
 		t.requests = append(t.requests, line)
 	}
 	found := o.answers(request)
-	w.note(Effected, "%s", strings.TrimSpace(conversation+" calls "+line))
+	w.notef(Effected, "%s", strings.TrimSpace(conversation+" calls "+line))
 	now := w.now
 	w.mu.Unlock()
 	if found == nil {

@@ -22,7 +22,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 func crm(client *http.Client) file.Kinds {
 	lookup := func(ctx context.Context, in usher.ActionInput) (usher.ActionResult, error) {
 		id, _ := in.With["id"].(string)
-		request, err := http.NewRequestWithContext(ctx, http.MethodGet, "https://crm.example/customers/"+id, nil)
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, "https://crm.example/customers/"+id, http.NoBody)
 		if err != nil {
 			return usher.ActionResult{}, err
 		}

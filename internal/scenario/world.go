@@ -64,17 +64,18 @@ func (w *world) talk(name string) *talk {
 	return t
 }
 
-// happened adds to what happened.
-func (w *world) happened(kind MomentKind, format string, args ...any) {
+// happenedf adds to what happened.
+func (w *world) happenedf(format string, args ...any) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.note(kind, format, args...)
+	w.notef(Happened, format, args...)
 }
 
-func (w *world) note(kind MomentKind, format string, args ...any) {
+func (w *world) notef(kind MomentKind, format string, args ...any) *Moment {
 	w.result.Moments = append(w.result.Moments, Moment{
 		At: w.now.Sub(w.scenario.Start), Kind: kind, Text: fmt.Sprintf(format, args...),
 	})
+	return &w.result.Moments[len(w.result.Moments)-1]
 }
 
 // deliver is the host.
@@ -82,27 +83,39 @@ func (w *world) deliver(_ context.Context, effect usher.Effect) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	t := w.talk(effect.Head().Conversation)
-	switch e := effect.(type) {
-	case usher.Send:
-		if err := w.refuses(e); err != nil {
-			w.note(Effected, "%s did not get %q: %s", t.name, e.Text, err)
+	if send, ok := effect.(usher.Send); ok {
+		if err := w.refuses(send); err != nil {
+			m := w.notef(Effected, "%s did not get %q: %s", t.name, send.Text, err)
+			m.Conversation, m.Effect, m.Refused = t.name, effect, true
 			return err
 		}
-		t.sends, t.sent = append(t.sends, e), append(t.sent, e.Text)
-		w.note(Effected, "%s <- %s%s", t.name, e.Text, titles(e.Choices))
-	case usher.Note:
-		t.comments = append(t.comments, e.Text)
-		w.note(Effected, "%s note: %s", t.name, e.Text)
-	case usher.HandOver:
-		w.note(Effected, "%s is handed to %s", t.name, e.Agent)
-	case usher.Enqueue:
-		w.note(Effected, "%s waits for %s", t.name, firstOf(e.Agent, e.Team))
-	case usher.TakeBack:
-		w.note(Effected, "%s is taken back from %s: %s", t.name, e.Agent, e.Reason)
-	case usher.Close:
-		w.note(Effected, "%s is closed by the %s", t.name, e.By)
+	}
+	if text := t.takes(effect); text != "" {
+		m := w.notef(Effected, "%s %s", t.name, text)
+		m.Conversation, m.Effect = t.name, effect
 	}
 	return nil
+}
+
+// takes records an effect, and says what it is; empty: nothing to tell.
+func (t *talk) takes(effect usher.Effect) string {
+	switch e := effect.(type) {
+	case usher.Send:
+		t.sends, t.sent = append(t.sends, e), append(t.sent, e.Text)
+		return "<- " + e.Text + titles(e.Choices)
+	case usher.Note:
+		t.comments = append(t.comments, e.Text)
+		return "note: " + e.Text
+	case usher.HandOver:
+		return "is handed to " + e.Agent
+	case usher.Enqueue:
+		return "waits for " + firstOf(e.Agent, e.Team)
+	case usher.TakeBack:
+		return "is taken back from " + e.Agent + ": " + e.Reason
+	case usher.Close:
+		return "is closed by the " + e.By
+	}
+	return ""
 }
 
 func titles(choices []usher.Choice) string {
@@ -197,20 +210,22 @@ func (w *world) look(ctx context.Context) {
 			}
 			w.result.Moments = append(w.result.Moments, Moment{
 				At: entry.At.Sub(w.scenario.Start), Kind: Decided, Text: name + ": " + step + entry.String(),
+				Conversation: name, Decision: &entry,
 			})
 		}
 		t.seen = len(trace)
 	}
 }
 
-// impossible notes an action that changed nothing. It does not fail the scenario.
-func (w *world) impossible(conversation, format string, args ...any) {
+// impossiblef notes an action that changed nothing. It does not fail the scenario.
+func (w *world) impossiblef(conversation, format string, args ...any) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	text := fmt.Sprintf(format, args...)
 	t := w.talk(conversation)
 	t.notes = append(t.notes, w.now.UTC().Format("15:04:05  ")+"not possible: "+text)
-	w.note(Happened, "not possible: %s", text)
+	m := w.notef(Happened, "not possible: %s", text)
+	m.Conversation, m.Impossible = conversation, true
 }
 
 // broken is a call that the router refused for a reason of its own.

@@ -4,41 +4,49 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
 )
 
-var errSpan = errors.New("not a duration")
+var (
+	errSpan  = errors.New("not a duration")
+	bare     = regexp.MustCompile(`^[\d.]+$`)
+	negative = regexp.MustCompile(`^-[\d.]+[a-zµ]+`)
+	dayCount = regexp.MustCompile(`^(\d+\.?\d*|\.\d+)$`)
+	spans    = regexp.MustCompile(`^((\d+\.?\d*|\.\d+)(ns|us|µs|ms|s|m|h))+$`)
+)
 
 // ParseDuration reads a span of time such as 15s, 10m, 72h, 7d or 1d12h; it is not below zero and at most 290 years.
 func ParseDuration(s string) (time.Duration, error) {
-	rest, days := s, time.Duration(0)
-	if before, after, ok := strings.Cut(s, "d"); ok {
-		n, err := strconv.ParseFloat(before, 64)
-		switch {
-		case err != nil || strings.ContainsAny(before, "+-einxp_"):
-			return 0, fmt.Errorf("%q is %w", clip(s), errSpan)
-		case n > 100_000:
-			return 0, fmt.Errorf("%q is too long", clip(s))
-		}
-		days, rest = time.Duration(n*float64(24*time.Hour)), after
-		if rest == "" {
-			return days, nil
-		}
+	switch {
+	case s == "0":
+		return 0, nil
+	case bare.MatchString(s):
+		return 0, fmt.Errorf("the duration %q has no unit", clip(s))
+	case negative.MatchString(s):
+		return 0, fmt.Errorf("the duration %q is below zero", clip(s))
+	}
+	before, rest, inDays := strings.Cut(s, "d")
+	if !inDays {
+		before, rest = "0", s
+	}
+	if !dayCount.MatchString(before) || (rest != "" || !inDays) && !spans.MatchString(rest) {
+		return 0, fmt.Errorf("%q is %w", clip(s), errSpan)
+	}
+	tooLong := fmt.Errorf("the duration %q is longer than 290 years", clip(s))
+	n, err := strconv.ParseFloat(before, 64)
+	if err != nil || n*float64(24*time.Hour) >= math.MaxInt64 {
+		return 0, tooLong
+	}
+	days := time.Duration(n * float64(24*time.Hour))
+	if rest == "" {
+		return days, nil
 	}
 	d, err := time.ParseDuration(rest)
-	switch {
-	case rest == "0" && days == 0:
-		return 0, nil
-	case err != nil && strings.Trim(rest, "0123456789") == "" && rest != "":
-		return 0, fmt.Errorf("the duration %q has no unit", clip(s))
-	case err != nil:
-		return 0, fmt.Errorf("%q is %w", clip(s), errSpan)
-	case d < 0:
-		return 0, fmt.Errorf("the duration %q is below zero", clip(s))
-	case d > math.MaxInt64-days:
-		return 0, fmt.Errorf("%q is too long", clip(s))
+	if err != nil || d > math.MaxInt64-days {
+		return 0, tooLong
 	}
 	return days + d, nil
 }

@@ -4,8 +4,9 @@ package source
 
 import (
 	"bytes"
-	"errors"
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -36,25 +37,47 @@ const (
 	maxNodes = 2_000_000
 )
 
+// The limits of what is said about one.
+const (
+	maxFound   = 100 // mistakes; how many more there are is said at the end
+	maxMessage = 400 // characters
+)
+
 // A File is one file, read.
 type File struct {
 	Name string
-	// Found is everything that is wrong with it so far.
+	// Found is what is wrong with it so far, in the order in which it was found.
 	Found usher.Diagnostics
-	lines []string
-	root  *yaml.Node
+	// more is what was found beyond the limit, and how many of these are errors.
+	more, errors int
+	lines        []string
+	root         *yaml.Node
+	// row are the characters of the line that was looked at last, whose number is at: many mistakes may stand in one line.
+	row []rune
+	at  int
 }
+
+// chars are the characters of a line, which counts from 0.
+func (f *File) chars(line int) []rune {
+	if f.row == nil || f.at != line {
+		f.row, f.at = []rune(f.lines[line]), line
+	}
+	return f.row
+}
+
+// lineBreaks are what YAML takes for the end of a line.
+var lineBreaks = strings.NewReplacer( //nolint:gochecknoglobals // a table that is only read
+	"\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
 
 // Read reads a file. What cannot be read at all is in Found, and there is no root then.
 func Read(name string, data []byte) *File {
 	f := &File{Name: name}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	if len(data) > MaxSize {
-		f.Wrong(usher.Diagnostic{Code: BeyondLimit, Message: fmt.Sprintf(
-			"the file has %.1f MB, over the limit of %d MB", float64(len(data))/(1<<20), MaxSize>>20)})
+		f.Wrong(usher.Diagnostic{Code: BeyondLimit, Message: fmt.Sprintf("the file is over the limit of %d MB", MaxSize>>20)})
 		return f
 	}
-	f.lines = strings.Split(strings.ReplaceAll(string(data), "\r\n", "\n"), "\n")
+	f.lines = strings.Split(lineBreaks.Replace(string(data)), "\n")
 	if !f.readable() {
 		return f
 	}
@@ -81,108 +104,104 @@ func (f *File) Root() Node {
 	return Node{file: f, yaml: f.root}
 }
 
-// Wrong adds a mistake.
+// Wrong adds a mistake, unless it has been said of the same place.
 func (f *File) Wrong(d usher.Diagnostic) {
 	d.File = f.Name
+	d.Message, d.Hint = shortened(d.Message, maxMessage), shortened(d.Hint, maxMessage)
+	if slices.ContainsFunc(f.Found, func(other usher.Diagnostic) bool {
+		return other.Line == d.Line && other.Column == d.Column && other.Code == d.Code && other.Message == d.Message
+	}) {
+		return
+	}
+	if f.full(d.Warning) {
+		return
+	}
 	if d.Line > 0 && d.Line <= len(f.lines) {
 		d.Source, d.Length = excerpt(f.lines[d.Line-1], d.Column, d.Length)
 	}
 	f.Found = append(f.Found, d)
 }
 
-// excerpt is as much of a line as a message shows, and how much of it the caret underlines.
-func excerpt(line string, column, length int) (string, int) {
-	const before, shown = 300, 400
-	if column > before {
-		return "", length
+// full reports whether there is no room for another mistake, and counts it then.
+func (f *File) full(warning bool) bool {
+	if len(f.Found) < maxFound {
+		return false
 	}
-	if utf8.RuneCountInString(line) <= shown {
-		return line, max(1, min(length, utf8.RuneCountInString(line)-column+1))
-	}
-	return string([]rune(line)[:shown]) + "…", max(1, min(length, shown-column))
-}
-
-// readable reports what no text file holds: YAML's own message has no place for it.
-func (f *File) readable() bool {
-	for i, line := range f.lines {
-		column := 0
-		for k, r := range line {
-			column++
-			switch _, size := utf8.DecodeRuneInString(line[k:]); {
-			case r == utf8.RuneError && size == 1:
-				f.lines[i] = strings.ToValidUTF8(line, "\uFFFD")
-				f.Wrong(usher.Diagnostic{
-					Code: Syntax, Line: i + 1, Column: column, Message: "the file is not valid UTF-8 here", Hint: "save it as UTF-8",
-				})
-				return false
-			case r < ' ' && r != '\t' && r != '\r' || r == 0x7f:
-				f.lines[i] = strings.ReplaceAll(line, string(r), "\uFFFD")
-				f.Wrong(usher.Diagnostic{
-					Code: Syntax, Line: i + 1, Column: column, Message: fmt.Sprintf("there is a control character here: %U", r),
-				})
-				return false
-			}
-		}
+	if f.more++; !warning {
+		f.errors++
 	}
 	return true
 }
 
-func (f *File) unreadable(err error) {
-	wrong := usher.Diagnostic{Code: Syntax, Message: err.Error()}
-	var all *yaml.LoadErrors
-	if errors.As(err, &all) && len(all.Errors) > 0 {
-		err = all.Errors[0]
+// Mistakes are what is wrong with the file, by place.
+func (f *File) Mistakes() usher.Diagnostics {
+	all := slices.Clone(f.Found)
+	slices.SortStableFunc(all, func(a, b usher.Diagnostic) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	if f.more > 0 {
+		all = append(all, usher.Diagnostic{
+			File: f.Name, Code: BeyondLimit, Warning: f.errors == 0,
+			Message: fmt.Sprintf("the file has %d more mistakes than these", f.more), Hint: "put these right first",
+		})
 	}
-	var one *yaml.LoadError
-	if errors.As(err, &one) {
-		wrong.Message = strings.TrimPrefix(one.Message, "yaml: ")
-		wrong.Line, wrong.Column = one.Mark.Line, one.Mark.Column
-		if one.ContextMsg != "" && one.ContextMark.Line > 0 {
-			wrong.Message += fmt.Sprintf(" (%s that begins in line %d)", strings.TrimPrefix(one.ContextMsg, "while "), one.ContextMark.Line)
-		}
-	}
-	switch {
-	case strings.Contains(wrong.Message, "no documents"):
-		return // empty: the decoder says what is missing
-	case strings.Contains(wrong.Message, "found multiple"):
-		wrong.Message, wrong.Hint = "the file has several documents", "put each into a file of its own"
-		for i, line := range f.lines[1:] {
-			if strings.HasPrefix(line, "---") {
-				wrong.Line, wrong.Column = i+2, 1
-			}
-		}
-	case strings.Contains(wrong.Message, "cannot start any token") && f.tabbed(wrong.Line):
-		wrong.Hint = "indent with spaces, not with tabs"
-	case strings.Contains(wrong.Message, "mapping values are not allowed"):
-		wrong.Hint = "put a text that holds a colon into quotes"
-	}
-	wrong.Line = min(wrong.Line, len(f.lines))
-	f.Wrong(wrong)
+	return all
 }
 
-func (f *File) tabbed(line int) bool {
-	return line > 0 && line <= len(f.lines) && strings.HasPrefix(strings.TrimLeft(f.lines[line-1], " "), "\t")
+// A Mark is how much was wrong with a file at some time.
+type Mark struct{ found, more, errors int }
+
+// Mark remembers how much is wrong so far.
+func (f *File) Mark() Mark { return Mark{len(f.Found), f.more, f.errors} }
+
+// Since takes away what has been found after the mark.
+func (f *File) Since(m Mark) usher.Diagnostics {
+	later := *f
+	later.Found, later.more, later.errors = slices.Clone(f.Found[m.found:]), f.more-m.more, f.errors-m.errors
+	f.Found, f.more, f.errors = f.Found[:m.found], m.more, m.errors
+	return later.Mistakes()
 }
+
+// excerpt is as much of a line as a message shows, and how much of it the caret underlines.
+func excerpt(line string, column, length int) (string, int) {
+	const before, shown = 600, 700
+	if column > before {
+		return "", length
+	}
+	size := utf8.RuneCountInString(line)
+	if size <= shown {
+		return line, max(1, min(length, size-column+1))
+	}
+	return shortened(line, shown), max(1, min(length, shown-column+1))
+}
+
+func shortened(s string, most int) string {
+	if len(s) <= most || utf8.RuneCountInString(s) <= most {
+		return s
+	}
+	return string([]rune(s)[:most]) + "…"
+}
+
+func clip(s string) string { return shortened(s, 60) }
 
 // bounded reports whether the file is not nested too deep and its aliases do not expand without end.
 func (f *File) bounded(root *yaml.Node) bool {
 	m := measure{sizes: map[*yaml.Node]int{}, under: map[*yaml.Node]bool{}}
 	m.size(root, 0)
-	wrong := usher.Diagnostic{Code: BeyondLimit}
+	n := Node{file: f}
 	switch {
 	case m.cycle != nil:
-		wrong.Code, wrong.Line, wrong.Column = Syntax, m.cycle.Line, m.cycle.Column
-		wrong.Message = fmt.Sprintf("the alias %q holds itself", m.cycle.Value)
+		n.yaml = m.cycle
+		n.Wrong(Syntax, "", "the alias %q stands inside what it stands for", m.cycle.Value)
 	case m.deep != nil:
-		wrong.Line, wrong.Column = m.deep.Line, m.deep.Column
-		wrong.Message = fmt.Sprintf("the file is nested over %d levels deep", maxDepth)
+		n.yaml = m.deep
+		n.Wrong(BeyondLimit, "", "the file is nested over %d levels deep", maxDepth)
 	case m.many != nil:
-		wrong.Line, wrong.Column = m.many.Line, m.many.Column
-		wrong.Message = fmt.Sprintf("the file's aliases stand for over %d values", maxNodes)
+		n.yaml = m.many
+		n.Wrong(BeyondLimit, "write out what the aliases stand for", "the file's aliases stand for over two million values")
 	default:
 		return true
 	}
-	f.Wrong(wrong)
 	return false
 }
 

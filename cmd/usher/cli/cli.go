@@ -6,8 +6,13 @@
 package cli
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
+	"time"
 
 	"github.com/gousher/usher/file"
 )
@@ -27,10 +32,19 @@ type Program struct {
 	In  io.Reader
 	Out io.Writer
 	Err io.Writer
+
+	// What tests fix: the clock, the environment, how the program was built.
+	now   func() time.Time
+	env   func(name string) string
+	build func() (*debug.BuildInfo, bool)
 }
 
 // Main runs one command and returns the exit status: 0 all is well, 1 findings, 2 wrong usage.
 func Main(p Program, args []string) int {
+	return p.orDefault().run(context.Background(), args)
+}
+
+func (p Program) orDefault() Program {
 	if p.In == nil {
 		p.In = os.Stdin
 	}
@@ -40,5 +54,59 @@ func Main(p Program, args []string) int {
 	if p.Err == nil {
 		p.Err = os.Stderr
 	}
-	return p.run(args)
+	if p.now == nil {
+		p.now = time.Now
+	}
+	if p.env == nil {
+		p.env = os.Getenv
+	}
+	if p.build == nil {
+		p.build = debug.ReadBuildInfo
+	}
+	return p
+}
+
+// run runs the command that the first argument names.
+func (p Program) run(ctx context.Context, args []string) int {
+	if len(args) == 0 {
+		p.printCommands(p.Err)
+		return exitUsage
+	}
+	name := args[0]
+	switch name {
+	case "-h", "-help", "--help":
+		name = "help"
+	case "-version", "--version":
+		name = "version"
+	}
+	c, ok := commandNamed(name)
+	if !ok {
+		fmt.Fprintf(p.Err, "usher: %s\n\"usher help\" lists the commands.\n", printable(unknownCommand(name)))
+		return exitUsage
+	}
+	return p.call(ctx, c, args[1:])
+}
+
+// call reads the command's flags, runs it, and says what went wrong.
+func (p Program) call(ctx context.Context, c command, args []string) int {
+	flags, in, do := c.ready(p)
+	positional, err := parse(flags, args)
+	status := exitOK
+	if err == nil {
+		in.args = positional
+		status, err = do(ctx, in)
+	}
+	wrong, usage := errors.AsType[usageError](err)
+	switch {
+	case err == nil:
+		return status
+	case errors.Is(err, errHelp):
+		p.printHelp(p.Out, c)
+		return exitOK
+	case usage:
+		fmt.Fprintf(p.Err, "usher %s: %s\nusage: %s\n\"usher help %s\" says more.\n", c.name, printable(wrong.text), c.line(), c.name)
+		return exitUsage
+	}
+	fmt.Fprintf(p.Err, "usher %s: %s\n", c.name, printable(err.Error()))
+	return exitFindings
 }

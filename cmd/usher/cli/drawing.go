@@ -1,0 +1,145 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gousher/usher"
+	"github.com/gousher/usher/file"
+)
+
+// A drawing is a workflow as steps and arrows, with words that people read.
+type drawing struct {
+	Workflow string `json:"workflow"`
+	Revision int    `json:"revision"`
+	// On and When are what starts it.
+	On    []string `json:"on,omitempty"`
+	When  string   `json:"when,omitempty"`
+	First string   `json:"first"`
+	Steps []drawn  `json:"steps"`
+}
+
+// drawn is one step.
+type drawn struct {
+	ID     string  `json:"id"`
+	Inside string  `json:"inside,omitempty"`
+	Kind   string  `json:"kind"`
+	Label  string  `json:"label,omitempty"`
+	Next   string  `json:"next,omitempty"`
+	Ways   []arrow `json:"ways,omitempty"`
+	Jumps  []arrow `json:"jumps,omitempty"`
+}
+
+// An arrow is a way out of a step; To is the id of the step that it leads to, empty if there is none.
+type arrow struct {
+	Name  string `json:"name,omitempty"`
+	Label string `json:"label,omitempty"`
+	To    string `json:"to,omitempty"`
+}
+
+func drawingOf(kinds file.Kinds, w usher.Workflow, o usher.Outline) drawing {
+	d := drawing{Workflow: string(o.Workflow), Revision: o.Revision, First: o.First, Steps: make([]drawn, 0, len(o.Steps))}
+	if flow, ok := w.(usher.Flow); ok {
+		d.When = flow.When
+		for _, trigger := range flow.On {
+			d.On = append(d.On, string(trigger))
+		}
+	}
+	for _, s := range o.Steps {
+		step := drawn{ID: s.ID, Inside: s.Inside, Next: s.Next}
+		step.Kind, step.Label = describe(kinds, s.Step)
+		for _, way := range s.Ways {
+			step.Ways = append(step.Ways, arrow{Name: way.Name, Label: wayLabel(s.Step, way.Name), To: way.To})
+		}
+		for _, to := range s.Jumps {
+			step.Jumps = append(step.Jumps, arrow{Label: jumpLabel(s.Step), To: to})
+		}
+		d.Steps = append(d.Steps, step)
+	}
+	return d
+}
+
+// title is what stands where the workflow begins.
+func (d drawing) title() string {
+	on := d.On
+	if len(on) == 0 {
+		on = []string{string(usher.OnMessage)}
+	}
+	title := d.Workflow + "\non " + strings.Join(on, ", ")
+	if d.When != "" {
+		title += "\nwhen " + short(d.When)
+	}
+	return title
+}
+
+// text is what stands in the step's box: its kind, the id that it was given, and what it does.
+func (s drawn) text() string {
+	text := s.Kind
+	if !isPath(s.ID) {
+		text += " " + s.ID
+	}
+	if s.Label != "" {
+		text += "\n" + s.Label
+	}
+	return text
+}
+
+// isPath reports whether an id is the place of a step that was given none: 2, 2.else.1.
+func isPath(id string) bool {
+	parts := strings.Split(id, ".")
+	last := parts[len(parts)-1]
+	return last != "" && strings.Trim(last, "0123456789") == ""
+}
+
+// nodeNames are short names for the steps that no language of pictures gives a meaning to.
+func (d drawing) nodeNames() map[string]string {
+	names := make(map[string]string, len(d.Steps))
+	for i, s := range d.Steps {
+		names[s.ID] = "s" + itoa(i+1)
+	}
+	return names
+}
+
+// An edge is one arrow of the picture, between nodes; several of a step that lead to the same one are drawn as one.
+type edge struct {
+	from, to, label string
+	jump            bool
+}
+
+// edges are all arrows but the first; open reports whether one leads nowhere.
+func (d drawing) edges() (edges []edge, open bool) {
+	names := d.nodeNames()
+	add := func(from, to, label string, jump bool) {
+		target := names[to]
+		if to == "" {
+			target, open = openEnd, true
+		}
+		same := func(e edge) bool {
+			return e.from == names[from] && e.to == target && e.jump == jump && e.label != "" && label != ""
+		}
+		if i := slices.IndexFunc(edges, same); i >= 0 {
+			edges[i].label += "\n" + label
+			return
+		}
+		edges = append(edges, edge{names[from], target, label, jump})
+	}
+	for _, s := range d.Steps {
+		for _, way := range s.Ways {
+			add(s.ID, way.To, way.Label, false)
+		}
+		if s.Next != "" {
+			add(s.ID, s.Next, "", false)
+		}
+		for _, jump := range s.Jumps {
+			add(s.ID, jump.To, jump.Label, true)
+		}
+	}
+	return edges, open
+}
+
+// The names of the nodes that are no steps, and what stands in the one where nothing follows.
+const (
+	startNode = "start"
+	openEnd   = "nothing"
+	openText  = "nothing follows"
+)

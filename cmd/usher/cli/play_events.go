@@ -1,0 +1,205 @@
+package cli
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gousher/usher"
+	"github.com/gousher/usher/internal/scenario"
+)
+
+// An event is one thing that a chat shows: a line for people, an object for machines.
+type event struct {
+	At time.Time `json:"at"`
+	// Event is what it is: text, agent, note, queued, assigned, taken_back, closed, undelivered, a decision worth telling,
+	// told for what a command answers, mistake, input.
+	Event        string   `json:"event"`
+	Conversation string   `json:"conversation,omitempty"`
+	Text         string   `json:"text,omitempty"`
+	Choices      []string `json:"choices,omitempty"`
+	Team         string   `json:"team,omitempty"`
+	Agent        string   `json:"agent,omitempty"`
+	Position     int      `json:"position,omitempty"`
+	Reason       string   `json:"reason,omitempty"`
+	// Data is what a command lists.
+	Data any `json:"data,omitempty"`
+}
+
+// eventsOf are the events of moments, in the order in which they were decided: what the host was given stands where it
+// was decided. What was typed is told only if nobody has seen it.
+func eventsOf(moments []scenario.Moment, start time.Time, unseen bool) []event {
+	sorted := slices.Clone(moments)
+	slices.SortStableFunc(sorted, func(a, b scenario.Moment) int {
+		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(rank(a), rank(b)))
+	})
+	t := telling{start: start, told: make([]bool, len(sorted))}
+	for i, m := range sorted {
+		if m.Kind == scenario.Happened && !unseen && !m.Impossible {
+			continue
+		}
+		t.tell(sorted, i)
+		if m.Decision == nil {
+			continue
+		}
+		if k := t.caused(sorted, i); k >= 0 {
+			t.tell(sorted, k)
+			if c := m.Decision.Choice; c != nil {
+				t.events[len(t.events)-1].Position = c.Position
+			}
+		}
+	}
+	return t.events
+}
+
+func rank(m scenario.Moment) int {
+	return slices.Index([]scenario.MomentKind{scenario.Happened, scenario.Decided, scenario.Effected}, m.Kind)
+}
+
+// telling is a list of events that grows.
+type telling struct {
+	start  time.Time
+	events []event
+	told   []bool // by moment
+}
+
+// tell adds a moment, if it is one to be told and has not been. A failure that leads to the fallback is told once.
+func (t *telling) tell(moments []scenario.Moment, i int) {
+	e, ok := told(moments[i])
+	if !ok || t.told[i] {
+		return
+	}
+	t.told[i] = true
+	e.At, e.Conversation = t.start.Add(moments[i].At), moments[i].Conversation
+	if last := len(t.events) - 1; e.Event == "fallback" && last >= 0 {
+		if before := t.events[last]; before.Event == "failed" && before.Reason == e.Reason {
+			t.events = t.events[:last]
+		}
+	}
+	t.events = append(t.events, e)
+}
+
+// caused is the first effect of a decision that has not been told; -1: there is none.
+func (t *telling) caused(moments []scenario.Moment, decision int) int {
+	d := moments[decision]
+	for i, m := range moments {
+		if m.Effect == nil || t.told[i] || m.Conversation != d.Conversation || m.At != d.At {
+			continue
+		}
+		if e, ok := told(m); ok && slices.Contains(effects[d.Decision.Kind], e.Event) {
+			return i
+		}
+	}
+	return -1
+}
+
+// effects are what the host is given after a decision.
+var effects = map[usher.EntryKind][]string{
+	usher.EntrySent:      {"text", "undelivered"},
+	usher.EntryAsked:     {"text", "undelivered"},
+	usher.EntryNoted:     {"note"},
+	usher.EntryFallback:  {"note"},
+	usher.EntryQueued:    {"queued"},
+	usher.EntryAssigned:  {"assigned"},
+	usher.EntryTakenBack: {"taken_back"},
+	usher.EntryMoved:     {"taken_back"},
+	usher.EntryClosed:    {"closed"},
+}
+
+// told is the event of a moment, if it is one to be told.
+func told(m scenario.Moment) (event, bool) {
+	if m.Decision != nil {
+		name, ok := decisions[m.Decision.Kind]
+		ok = ok && m.Decision.Detail != ""
+		return event{Event: name, Reason: m.Decision.Detail}, ok
+	}
+	switch e := m.Effect.(type) {
+	case usher.Send:
+		name := "text"
+		if m.Refused {
+			name = "undelivered"
+		}
+		shown := event{Event: name, Text: e.Text}
+		for _, choice := range e.Choices {
+			shown.Choices = append(shown.Choices, choice.Title)
+		}
+		return shown, true
+	case usher.Note:
+		return event{Event: "note", Text: e.Text}, true
+	case usher.HandOver:
+		return event{Event: "assigned", Team: e.Team, Agent: e.Agent}, true
+	case usher.Enqueue:
+		return event{Event: "queued", Team: e.Team, Agent: e.Agent}, true
+	case usher.TakeBack:
+		return event{Event: "taken_back", Agent: e.Agent, Reason: e.Reason}, true
+	case usher.Close:
+		return event{Event: "closed", Agent: e.By, Reason: strings.Trim(e.Category+": "+e.Summary, ": ")}, true
+	}
+	return event{Event: "told", Text: m.Text}, m.Kind != scenario.Decided
+}
+
+// decisions are those worth telling beside what they cause; /why tells all.
+var decisions = map[usher.EntryKind]string{
+	usher.EntryFallback: "fallback",
+	usher.EntryFailed:   "failed",
+	usher.EntryRefused:  "refused",
+	usher.EntryStale:    "stale",
+	usher.EntryIgnored:  "ignored",
+	usher.EntryKept:     "kept",
+	usher.EntryLate:     "late",
+	usher.EntryTimedOut: "timed_out",
+	usher.EntryCalled:   "called",
+}
+
+// line is the event as people read it, without its time.
+func (e event) line() string {
+	switch e.Event {
+	case "note":
+		return "note: " + e.Text
+	case "undelivered":
+		return "did not reach the contact: " + e.Text
+	case "queued":
+		if e.Position == 0 {
+			return "waits for " + cmp.Or(e.Agent, e.Team)
+		}
+		return fmt.Sprintf("waits for %s, position %d", cmp.Or(e.Agent, e.Team), e.Position)
+	case "assigned":
+		if e.Team == "" {
+			return "handed to " + e.Agent
+		}
+		return "handed to " + e.Agent + " of " + e.Team
+	case "taken_back":
+		return "taken back from " + e.Agent + because(e.Reason)
+	case "closed":
+		return closedBy(e.Agent, e.Reason)
+	case "fallback":
+		return "the fallback serves it" + because(e.Reason)
+	case "refused":
+		return "not accepted" + because(e.Reason)
+	case "failed":
+		return "went wrong" + because(e.Reason)
+	case "called":
+		return "action" + because(e.Reason)
+	}
+	return cmp.Or(e.Text, e.Reason)
+}
+
+func because(reason string) string {
+	if reason == "" {
+		return ""
+	}
+	return ": " + reason
+}
+
+// closedBy says who closed a conversation, and why.
+func closedBy(who, reason string) string {
+	switch who {
+	case "workflow":
+		return "closed by the workflow" + because(reason)
+	case "contact":
+		return "closed: the contact has left"
+	}
+	return "closed" + because(reason)
+}

@@ -1,0 +1,246 @@
+package cli
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/gousher/usher"
+	"github.com/gousher/usher/file"
+	"github.com/gousher/usher/internal/scenario"
+)
+
+// save keeps the chat as a scenario, with what was seen as what is expected.
+func (c *chat) save(args string) {
+	name, overwrite := strings.CutSuffix(args, "!")
+	if name = strings.TrimSpace(name); name == "" {
+		c.usage("save")
+		return
+	}
+	name = strings.TrimSuffix(strings.TrimSuffix(name, ".yaml"), ".scenario") + scenario.Suffix
+	if _, err := os.Stat(name); !errors.Is(err, fs.ErrNotExist) && !overwrite {
+		c.mistakef("%s is there already: /save %s ! overwrites it", name, strings.TrimSuffix(name, scenario.Suffix))
+		return
+	}
+	saved, err := c.asScenario(name)
+	if err != nil {
+		c.mistakef("the chat cannot be kept: %v", err)
+		return
+	}
+	if err := os.WriteFile(name, saved, 0o600); err != nil {
+		c.mistakef("the chat cannot be kept: %v", err)
+		return
+	}
+	c.verify(name)
+}
+
+// verify runs what was saved.
+func (c *chat) verify(name string) {
+	options := scenario.Options{Kinds: func(*http.Client) file.Kinds { return c.script.kinds }}
+	result, err := scenario.Run(c.ctx, name, options)
+	switch {
+	case err != nil:
+		c.mistakef("saved as %s, which cannot be run: %v", name, err)
+	case !result.Passed():
+		c.mistakef("saved as %s, which does not pass:\n%s", name, strings.TrimRight(result.Report(), "\n"))
+	default:
+		c.tellf("saved as %s; usher test %s passes", name, name)
+	}
+}
+
+// asScenario is the chat as a scenario file of this name. What the chat began with is taken over as it is written.
+func (c *chat) asScenario(name string) ([]byte, error) {
+	timeline, err := c.timeline()
+	if err != nil {
+		return nil, err
+	}
+	if len(timeline) == 0 {
+		return nil, errors.New("nothing was said yet")
+	}
+	files, err := c.definitions(filepath.Dir(name))
+	if err != nil {
+		return nil, err
+	}
+	title := strings.ReplaceAll(strings.TrimSuffix(filepath.Base(name), scenario.Suffix), "-", " ")
+	played := file.Scenario{Name: title, Start: c.begun.Start, Workflows: c.begun.Workflows, Timeline: timeline}
+	text, err := file.Format{Kinds: c.script.kinds}.EncodeScenario(played, files)
+	if err != nil || c.script.scenario == "" {
+		return text, err
+	}
+	return c.continued(name, sections(string(text)))
+}
+
+// definitions are the files of the desk and of the workflows, as they are reached from a directory. Those that the chat
+// takes from a scenario are none of them.
+func (c *chat) definitions(dir string) (file.ScenarioFiles, error) {
+	files := file.ScenarioFiles{Desk: inTheScenario}
+	var err error
+	if c.script.desk != "" {
+		if files.Desk, err = reached(dir, c.script.desk); err != nil {
+			return files, err
+		}
+	}
+	for i := range c.begun.Workflows {
+		name := inTheScenario
+		if len(c.script.workflows) > 0 {
+			if name, err = reached(dir, c.script.workflows[i]); err != nil {
+				return files, err
+			}
+		}
+		files.Workflows = append(files.Workflows, name)
+	}
+	return files, nil
+}
+
+// inTheScenario stands for a definition that is not to be written.
+const inTheScenario = "in the scenario"
+
+// reached is the path of a file as seen from a directory.
+func reached(dir, name string) (string, error) {
+	from, err := filepath.Abs(dir)
+	to, failed := filepath.Abs(name)
+	path := ""
+	if err = cmp.Or(err, failed); err == nil {
+		path, err = filepath.Rel(from, to)
+	}
+	if err != nil {
+		return "", fmt.Errorf("%s cannot be named from there: %w", name, err)
+	}
+	return filepath.ToSlash(path), nil
+}
+
+// timeline is what was done and seen: the moves are done again, so that what is expected is what a run of the scenario
+// sees.
+func (c *chat) timeline() ([]file.Entry, error) {
+	session, err := scenario.NewSession(c.ctx, c.begun)
+	if err != nil {
+		return nil, err
+	}
+	defer session.Close()
+	seen, repeated := sightings{}, c.repeated()
+	var timeline []file.Entry
+	for _, m := range c.moves {
+		if m.entry == nil || m.failed != "" && !m.given {
+			continue
+		}
+		entry := *m.entry
+		if !m.given && !repeated[entry.MessageID] {
+			entry.MessageID = ""
+		}
+		if _, _, err := session.Do(entry); err != nil {
+			return nil, err
+		}
+		if m.given {
+			seen.look(session)
+			continue
+		}
+		if !m.isTime() {
+			timeline = append(timeline, entry)
+		}
+		if expected := seen.changes(session, m); len(expected) > 0 {
+			timeline = append(timeline, file.Entry{At: entry.At, Expect: expected})
+		}
+	}
+	return timeline, nil
+}
+
+// repeated are the ids of messages that are delivered more than once.
+func (c *chat) repeated() map[string]bool {
+	counts, repeated := map[string]int{}, map[string]bool{}
+	for _, m := range c.moves {
+		if m.entry != nil && m.entry.MessageID != "" {
+			counts[m.entry.MessageID]++
+			repeated[m.entry.MessageID] = counts[m.entry.MessageID] > 1
+		}
+	}
+	return repeated
+}
+
+// A sighting is what there is to be seen of a conversation.
+type sighting struct {
+	state, team, agent string
+	position           int
+	fallback           bool
+	comments           []string
+}
+
+// sightings are the last ones, by conversation.
+type sightings map[string]sighting
+
+func sightingOf(session *scenario.Session, name string) (sighting, bool) {
+	view, ok := session.View(name)
+	if !ok {
+		return sighting{}, false
+	}
+	r := view.Outcome.Of()
+	s := sighting{
+		state: string(r.State), team: r.Team, agent: r.Agent, fallback: view.Fallback != "", comments: session.Comments(name),
+	}
+	if queued, ok := view.Outcome.(usher.Queued); ok {
+		s.position = queued.Position
+	}
+	return s, true
+}
+
+// look takes in what there is.
+func (s sightings) look(session *scenario.Session) {
+	for _, name := range session.Conversations() {
+		if seen, ok := sightingOf(session, name); ok {
+			s[name] = seen
+		}
+	}
+}
+
+// changes are what a move changed, as a scenario expects it. Time that passes is expected to have changed nothing else.
+func (s sightings) changes(session *scenario.Session, m move) []file.Expectation {
+	var expected []file.Expectation
+	for _, name := range session.Conversations() {
+		now, ok := sightingOf(session, name)
+		if !ok {
+			continue
+		}
+		before := s[name]
+		s[name] = now
+		sent := session.Sent(name)
+		asked := m.isTime() && m.scene.thread().name == name
+		if asked || len(sent) > 0 || !now.same(before) {
+			expected = append(expected, file.Expectation{Conversation: name, Checks: now.checks(before, sent)})
+		}
+	}
+	return expected
+}
+
+// checks are the keys of an expectation: where it is, and what is new.
+func (s sighting) checks(before sighting, sent []string) []file.Check {
+	checks := []file.Check{{Key: "state", Want: []any{s.state}}}
+	if s.team != "" {
+		checks = append(checks, file.Check{Key: "team", Want: []any{s.team}})
+	}
+	if s.agent != "" {
+		checks = append(checks, file.Check{Key: "agent", Want: []any{s.agent}})
+	}
+	if at := float64(s.position); at > 0 {
+		checks = append(checks, file.Check{Key: "position", Want: file.Range{Min: at, Max: at}})
+	}
+	if s.fallback && !before.fallback {
+		checks = append(checks, file.Check{Key: "fallback", Want: true})
+	}
+	if len(sent) > 0 {
+		checks = append(checks, file.Check{Key: "sent", Want: sent})
+	}
+	if !slices.Equal(s.comments, before.comments) {
+		checks = append(checks, file.Check{Key: "comments", Want: s.comments})
+	}
+	return checks
+}
+
+func (s sighting) same(other sighting) bool {
+	return s.state == other.state && s.team == other.team && s.agent == other.agent && s.position == other.position &&
+		s.fallback == other.fallback && slices.Equal(s.comments, other.comments)
+}

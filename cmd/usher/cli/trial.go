@@ -1,0 +1,158 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gousher/usher"
+)
+
+// A trial is a router in memory whose host delivers nothing. Its clock goes on by a second with each message.
+type trial struct {
+	router *usher.Router
+	clock  time.Time
+	now    func() time.Time // measures
+	// fallbackElse: what no row matches goes to the fallback's team, because there is a table alone and it has no else.
+	fallbackElse bool
+}
+
+func newTrial(in *input, definition usher.Definition, table string) (*trial, error) {
+	t := &trial{clock: in.now(), now: in.now, fallbackElse: table != "" && definition.Desk.Tables[table].Else == ""}
+	router, err := usher.New(usher.Config{
+		Workflows: definition.Workflows,
+		Desk:      staffed(definition),
+		Host:      usher.HostFunc(func(context.Context, usher.Effect) error { return nil }),
+		Now:       func() time.Time { return t.clock },
+		Log:       slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		return nil, fmt.Errorf("the definitions cannot be used: %w", err)
+	}
+	t.router = router
+	return t, nil
+}
+
+// staffed is the desk with somebody in every team: what waits for a team in which nobody works would go to the fallback.
+func staffed(definition usher.Definition) usher.Desk {
+	desk := *definition.Desk
+	vacant := vacantTeams(desk)
+	if len(vacant) == 0 {
+		return desk
+	}
+	standIn := usher.Agent{ID: "somebody", Teams: vacant, Skills: requiredSkills(definition.Workflows)}
+	for slices.ContainsFunc(desk.Agents, func(a usher.Agent) bool { return a.ID == standIn.ID }) {
+		standIn.ID += " else"
+	}
+	desk.Agents = append(slices.Clone(desk.Agents), standIn)
+	return desk
+}
+
+func vacantTeams(desk usher.Desk) []string {
+	var vacant []string
+	for _, team := range desk.Teams {
+		if !slices.ContainsFunc(desk.Agents, func(a usher.Agent) bool { return slices.Contains(a.Teams, team.ID) }) {
+			vacant = append(vacant, team.ID)
+		}
+	}
+	return vacant
+}
+
+// requiredSkills are all skills that the workflows require anywhere, at the highest level.
+func requiredSkills(workflows []usher.Workflow) usher.Skills {
+	skills := usher.Skills{}
+	for _, w := range workflows {
+		p, err := usher.Compile(w, nil)
+		if err != nil {
+			continue // the router says what is wrong with it
+		}
+		for _, step := range p.Outline().Steps {
+			if assign, ok := step.Step.(usher.Assign); ok {
+				for name, level := range assign.Must {
+					skills[name] = max(skills[name], level)
+				}
+			}
+		}
+	}
+	return skills
+}
+
+// A result is what became of one message.
+type result struct {
+	message  message
+	team     string
+	rest     string // where it came to rest, if that is no team: asking, waiting, closed, or an agent
+	isElse   bool
+	fallback string // why the fallback serves it
+	refused  string // why the router did not take it
+	took     time.Duration
+}
+
+// route routes one message as a conversation of its own, and closes that.
+func (t *trial) route(ctx context.Context, m message) (result, error) {
+	t.clock = t.clock.Add(time.Second)
+	id := "line " + strconv.Itoa(m.line)
+	c := usher.Conversation{
+		ID: id, Channel: "file", Contact: usher.Contact{Language: m.language},
+		Message: usher.Message{ID: id, Text: m.text, Language: m.language},
+	}
+	begin := t.now()
+	outcome, err := t.router.Route(ctx, c)
+	r := result{message: m, took: t.now().Sub(begin)}
+	switch {
+	case errors.Is(err, usher.ErrInvalid):
+		r.refused = strings.TrimPrefix(err.Error(), usher.ErrInvalid.Error()+": ")
+		return r, nil
+	case err != nil:
+		return r, fmt.Errorf("the message cannot be routed: %w", err)
+	}
+	t.judge(&r, outcome)
+	if outcome.Of().State == usher.StateClosed {
+		return r, nil
+	}
+	if _, err := t.router.CloseConversation(ctx, id, usher.CloseConversation{}); err != nil {
+		return r, fmt.Errorf("the conversation cannot be closed: %w", err)
+	}
+	return r, nil
+}
+
+// judge reads off the outcome who has the message, and how that came.
+func (t *trial) judge(r *result, outcome usher.Outcome) {
+	of := outcome.Of()
+	switch of.State {
+	case usher.StateAssigned, usher.StateQueued:
+		if r.team = of.Team; r.team == "" {
+			r.rest = "agent " + of.Agent
+		}
+	default:
+		r.rest = string(of.State)
+	}
+	r.fallback = of.Fallback
+	if r.fallback != "" {
+		return
+	}
+	switch {
+	case !tookElse(of.Trace):
+	case t.fallbackElse:
+		r.fallback = "no row of the table matches"
+	default:
+		r.isElse = true
+	}
+}
+
+// tookElse reports whether the last decision was an else, or that no row of a keyword table matches.
+func tookElse(trace usher.Trace) bool {
+	decision := ""
+	for _, entry := range trace {
+		if entry.Kind == usher.EntryMatched || entry.Kind == usher.EntryTeam && strings.HasPrefix(entry.Detail, "keyword table ") {
+			decision = entry.Detail
+		}
+	}
+	return decision == "else" || strings.HasPrefix(decision, "else:") || strings.HasPrefix(decision, "else (") ||
+		strings.HasSuffix(decision, ": no row matches")
+}

@@ -1,0 +1,191 @@
+package file
+
+import (
+	"reflect"
+	"slices"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/gousher/usher"
+	"github.com/gousher/usher/internal/format"
+)
+
+// agentActs is what an agent does, or what is done with him.
+func (w *writer) agentActs(o *object, e Entry) {
+	o.text("agent", e.Agent)
+	if e.Set != nil {
+		o.put("set", w.change(*e.Set))
+	}
+	o.bool("removed", e.Removed)
+	o.text("closes", e.Closes)
+	if e.Transfer != nil {
+		o.put("transfers", w.transfer(o, e))
+	}
+	if e.Writes != nil {
+		o.put("writes", w.writing(e))
+	}
+}
+
+// transfer is a move of a conversation, which stands beside it if no agent makes it.
+func (w *writer) transfer(o *object, e Entry) *yaml.Node {
+	t := *e.Transfer
+	if t.By != e.Agent || t.RequestID != "" {
+		w.cannot("transfers", "", "a file leaves it to the entry who transfers, and to the runner what the request is called")
+	}
+	to := w.object()
+	if e.Agent != "" && e.Conversation != "" {
+		o.drop("conversation")
+		to.text("conversation", e.Conversation)
+	}
+	to.text("team", t.Team)
+	to.text("agent", t.Agent)
+	return to.done(format.Transfer)
+}
+
+// drop takes a key away again.
+func (o *object) drop(key string) {
+	for i := 0; i+1 < len(o.node.Content); i += 2 {
+		if o.node.Content[i].Value == key {
+			o.node.Content = slices.Delete(o.node.Content, i, i+2)
+			return
+		}
+	}
+}
+
+func (w *writer) writing(e Entry) *yaml.Node {
+	switch {
+	case e.Conversation == e.Writes.Conversation:
+		return w.text("writes", e.Writes.Text)
+	case e.Conversation == "" && e.Writes.Text == "":
+		return w.text("writes", e.Writes.Conversation)
+	}
+	o := w.object()
+	o.required("conversation", e.Writes.Conversation)
+	o.text("text", e.Writes.Text)
+	return o.done(format.Writing)
+}
+
+// change is what is set of an agent: read off what it makes of two agents who have nothing in common.
+func (w *writer) change(c AgentChange) *yaml.Node {
+	o := w.object()
+	if c.Agent && c.Apply != nil {
+		w.changed(o, c.Apply)
+	}
+	if c.Status != nil {
+		if *c.Status > usher.Online {
+			w.cannot("set", "", "there is no %s", *c.Status)
+		}
+		o.word("status", c.Status.String())
+	}
+	return o.done(format.AgentSettings)
+}
+
+func (w *writer) changed(o *object, apply func(usher.Agent) usher.Agent) {
+	was, other := reflect.ValueOf(nobody("\x00")), reflect.ValueOf(nobody("\x01"))
+	is, too := reflect.ValueOf(apply(nobody("\x00"))), reflect.ValueOf(apply(nobody("\x01")))
+	for i := range was.NumField() {
+		name := was.Type().Field(i).Name
+		stays := reflect.DeepEqual(was.Field(i).Interface(), is.Field(i).Interface()) &&
+			reflect.DeepEqual(other.Field(i).Interface(), too.Field(i).Interface())
+		switch {
+		case stays:
+		case name == "ID" || name == "Status":
+			w.cannot("set", "", "a file cannot change the %s of an agent in this way", name)
+		case !reflect.DeepEqual(is.Field(i).Interface(), too.Field(i).Interface()):
+			w.cannot("set", "", "the change of the agent's %s depends on what it was", name)
+		default:
+			o.put(snake(name), w.fact(snake(name), is.Field(i).Interface()))
+		}
+	}
+}
+
+// fact is one setting of an agent, also an empty one.
+func (w *writer) fact(key string, v any) *yaml.Node {
+	switch v := v.(type) {
+	case string:
+		return w.text(key, v)
+	case []string:
+		return w.texts(key, v)
+	case int:
+		if v < 1 {
+			w.cannot("set", "to give an agent no work, set him away", "the %s %d is below 1", key, v)
+		}
+		return w.int(key, v)
+	case usher.Skills:
+		if n := w.levels(key, v); n != nil {
+			return n
+		}
+		return w.object().node
+	}
+	return w.anything(key, v)
+}
+
+// nobody is an agent that no file has.
+func nobody(mark string) usher.Agent {
+	return usher.Agent{
+		ID: mark, Name: mark, Teams: []string{mark}, Skills: usher.Skills{mark: 1}, Languages: []string{mark},
+		Capacity: -1 - int(mark[0]), Status: usher.Online + 1 + usher.Status(mark[0]), Attributes: map[string]any{mark: mark},
+	}
+}
+
+// expectations are what must hold, by conversation; those of agents stand below a key of their own.
+func (w *writer) expectations(all []Expectation) *yaml.Node {
+	o, agents := w.object(), w.object()
+	seen := map[string]bool{}
+	for _, x := range all {
+		name, into, of, place := x.Conversation, o, format.Expectation, "conversation "+x.Conversation
+		if x.Agent != "" {
+			name, into, of, place = x.Agent, agents, format.AgentExpectation, "agent "+x.Agent
+		}
+		if seen[place] || x.Conversation == agentsKey || x.Agent != "" && x.Conversation != "" {
+			w.cannot("expect", "write an entry for each", "a file expects something of %s once in an entry", name)
+		}
+		seen[place] = true
+		if into == agents && len(agents.node.Content) == 0 {
+			o.put(agentsKey, agents.node)
+		}
+		into.entry(name, w.checks(x.Checks, of))
+	}
+	return o.node
+}
+
+// checks are the keys of an expectation, in their own order.
+func (w *writer) checks(checks []Check, of *format.Object) *yaml.Node {
+	o := w.object()
+	for _, check := range checks {
+		if _, known := of.Field(check.Key); !known {
+			w.cannot("expect", "", "there is no key %q in %s", check.Key, of.Name)
+			continue
+		}
+		o.put(check.Key, w.want(check))
+	}
+	return o.node
+}
+
+// want is what a check wants.
+func (w *writer) want(check Check) *yaml.Node {
+	switch want := check.Want.(type) {
+	case []any:
+		all := list()
+		for _, one := range want {
+			all.Content = append(all.Content, w.anything(check.Key, one))
+		}
+		if len(all.Content) == 1 {
+			return all.Content[0]
+		}
+		return all
+	case []string:
+		if check.Key == "because" && len(want) == 1 {
+			return w.text(check.Key, want[0])
+		}
+		return w.texts(check.Key, want)
+	case Range:
+		if want.Min == want.Max {
+			return w.number(check.Key, want.Min)
+		}
+		n := w.text(check.Key, want.String())
+		n.Style = yaml.DoubleQuotedStyle
+		return n
+	}
+	return w.anything(check.Key, check.Want)
+}

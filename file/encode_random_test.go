@@ -1,0 +1,290 @@
+package file
+
+import (
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/gousher/usher"
+)
+
+func mapFS(text string) fstest.MapFS { return fstest.MapFS{"a.yaml": {Data: []byte(text)}} }
+
+// The parts that random definitions are made of. Every one that can be nil or empty is nil at times.
+var (
+	oddTexts = rapid.OneOf(
+		rapid.SampledFrom([]string{"", "yes", "12", "null", "2026-01-01", "a: b", "{{ a }}", "a\nb", "a\n", " a", "😀", `"a" == 'b'`, "1e3"}),
+		rapid.String(), rapid.StringMatching(`[a-z ]{0,120}`), rapid.StringMatching("[a-z #:'\"\n\t-]{0,40}"),
+	)
+	oddNames = rapid.OneOf(rapid.SampledFrom([]string{"a", "b", "1", "null", "no", "a.b", "1.else.1"}), rapid.StringMatching(`[a-zñ😀 :]{1,140}`))
+	lists    = rapid.Custom(func(t *rapid.T) []string {
+		return append([]string(nil), rapid.SliceOfN(oddTexts, 0, 3).Draw(t, "list")...)
+	})
+	spans  = rapid.SampledFrom([]time.Duration{0, 1, 1500 * time.Millisecond, 90 * time.Second, 72 * time.Hour, 240 * time.Hour})
+	skills = rapid.Custom(func(t *rapid.T) usher.Skills {
+		all := rapid.MapOfN(oddNames, rapid.Map(rapid.IntRange(1, 1<<30), func(i int) usher.Level { return usher.Level(i) }), 0, 3).Draw(t, "skills")
+		if len(all) == 0 {
+			return nil
+		}
+		return all
+	})
+	choices = rapid.Custom(func(t *rapid.T) []usher.Choice {
+		var all []usher.Choice
+		for range rapid.IntRange(0, 3).Draw(t, "choices") {
+			choice := usher.Choice{Title: oddNames.Draw(t, "title"), Synonyms: lists.Draw(t, "synonyms")}
+			choice.ID = rapid.SampledFrom([]string{choice.Title, "", "x"}).Draw(t, "id")
+			all = append(all, choice)
+		}
+		return all
+	})
+	targets = rapid.OneOf(
+		rapid.SampledFrom([]usher.Target{nil, topicVar, countVar, sinceVar, usher.AsTag{}, usher.ContactField("fields.x")}),
+		rapid.Map(oddNames, func(name string) usher.Target { return usher.ContactField(name) }),
+	)
+	values = anyValue(2)
+)
+
+func anyValue(depth int) *rapid.Generator[any] {
+	flat := rapid.OneOf(
+		rapid.Just[any](nil), rapid.Map(oddTexts, asAny), rapid.Map(rapid.Bool(), asAny), rapid.Map(rapid.Int(), asAny),
+		rapid.Map(rapid.Float64Range(-1e300, 1e300), asAny),
+	)
+	if depth == 0 {
+		return flat
+	}
+	inner := anyValue(depth - 1)
+	return rapid.OneOf(
+		flat, rapid.Map(rapid.MapOfN(oddTexts, inner, 0, 3), asAny),
+		rapid.Map(rapid.SliceOfN(inner, 0, 3), func(list []any) any { return append([]any{}, list...) }),
+	)
+}
+
+func asAny[T any](v T) any { return v }
+
+func atMost[T any](t *rapid.T, of *rapid.Generator[T], name string) *T {
+	if rapid.Bool().Draw(t, name+" is given") {
+		v := of.Draw(t, name)
+		return &v
+	}
+	return nil
+}
+
+// randomly makes parts of a definition.
+type randomly struct {
+	*rapid.T
+
+	ids   map[string]bool
+	depth int
+}
+
+func (r *randomly) text() string { return oddTexts.Draw(r.T, "text") }
+func (r *randomly) name() string { return oddNames.Draw(r.T, "name") }
+
+func (r *randomly) span() time.Duration { return spans.Draw(r.T, "span") }
+
+func (r *randomly) steps(least int) usher.Steps {
+	r.depth--
+	defer func() { r.depth++ }()
+	if r.depth < 0 && least == 0 {
+		return nil
+	}
+	most := 3
+	if r.depth < 0 {
+		most = least
+	}
+	var steps usher.Steps
+	for range rapid.IntRange(least, most).Draw(r.T, "steps") {
+		step := r.step()
+		if id := r.name(); !r.ids[id] && rapid.Bool().Draw(r.T, "named") {
+			r.ids[id] = true
+			step = usher.Named{ID: id, Step: step}
+		}
+		steps = append(steps, step)
+	}
+	return steps
+}
+
+func (r *randomly) step() usher.Step {
+	most := 10
+	if r.depth < 0 {
+		most = 4
+	}
+	switch rapid.IntRange(0, most).Draw(r.T, "kind") {
+	case 0:
+		return usher.CloseConversation{Category: r.text(), Summary: r.text()}
+	case 1:
+		return usher.Comment{Text: r.text(), Mention: lists.Draw(r.T, "mention")}
+	case 2:
+		return usher.Tag{Add: lists.Draw(r.T, "add"), Remove: lists.Draw(r.T, "remove")}
+	case 3:
+		return r.set()
+	case 4:
+		return &pointed{Text: r.text(), Else: r.steps(0)}
+	case 5:
+		return usher.SendMessage{
+			Text: r.text(), Choices: choices.Draw(r.T, "choices"), Template: r.text(), Undelivered: r.steps(0),
+		}
+	case 6:
+		return r.ask()
+	case 7:
+		branch := usher.Branch{Otherwise: r.steps(1)}
+		for range rapid.IntRange(0, 3).Draw(r.T, "cases") {
+			branch.Cases = append(branch.Cases, usher.Case{Name: r.text(), When: r.text(), Then: r.steps(0)})
+		}
+		return branch
+	case 8:
+		return usher.Goto{Step: r.name(), AtMost: rapid.IntRange(-5, 5).Draw(r.T, "at most"), Else: r.steps(1)}
+	case 9:
+		return r.do()
+	}
+	return usher.Assign{
+		Team: r.text(), Agent: r.text() + "a", By: r.strategy(true), Must: skills.Draw(r.T, "must"), Prefer: skills.Draw(r.T, "prefer"),
+		Priority: int(rapid.Int32().Draw(r.T, "priority")), Aging: r.span(), For: r.span(),
+		TimedOut: r.steps(0), NobodyCan: r.steps(0), Else: r.steps(0),
+	}
+}
+
+func (r *randomly) set() usher.Step {
+	var set usher.Set
+	for _, field := range rapid.SliceOfNDistinct(oddNames, 0, 3, rapid.ID).Draw(r.T, "fields") {
+		set = append(set, usher.Setting{To: usher.ContactField(field), Value: r.text()})
+	}
+	for _, to := range []usher.Variable{topicVar, countVar, mapVar} {
+		if name, _ := handle(to); rapid.Bool().Draw(r.T, "set "+name) {
+			set = append(set, usher.Setting{To: to, Value: r.text()})
+		}
+	}
+	return set
+}
+
+func (r *randomly) ask() usher.Step {
+	return usher.AskQuestion{
+		Text: r.text(), Type: rapid.SampledFrom([]usher.AnswerType{"", usher.TextAnswer, usher.ChoiceAnswer, usher.NumberAnswer}).Draw(r.T, "type"),
+		Choices: choices.Draw(r.T, "choices"), Min: atMost(r.T, rapid.Float64Range(-9, 9), "min"),
+		Max: atMost(r.T, rapid.Float64(), "max"), SaveTo: targets.Draw(r.T, "save to"), Tries: rapid.IntRange(0, 5).Draw(r.T, "tries"),
+		RetryText: r.text(), Timeout: r.span(), Invalid: r.steps(0), NoAnswer: r.steps(0), Undelivered: r.steps(0), Else: r.steps(0),
+	}
+}
+
+func (r *randomly) do() usher.Step {
+	do := usher.Do{
+		Name: "lookup", Action: lookup{"crm"}, Timeout: r.span(), Tries: rapid.IntRange(0, 5).Draw(r.T, "tries"), Else: r.steps(1),
+	}
+	for _, name := range []string{"id", "fast"} {
+		if rapid.Bool().Draw(r.T, name) {
+			do.With = put(do.With, name, r.text()+"a")
+		}
+	}
+	for _, name := range []string{"plan", "vip"} {
+		if to := targets.Draw(r.T, name); to != nil {
+			do.Save = put(do.Save, name, to)
+		}
+	}
+	if rapid.Bool().Draw(r.T, "exits") {
+		do.Exits = map[string]usher.Steps{"unknown": r.steps(0)}
+	}
+	return do
+}
+
+func (r *randomly) strategy(inWorkflow bool) usher.Assigner {
+	most := 7
+	if inWorkflow {
+		most = 8
+	}
+	switch rapid.IntRange(0, most).Draw(r.T, "strategy") {
+	case 0:
+		return nil
+	case 1:
+		return usher.LeastBusy{}
+	case 2:
+		return usher.RoundRobin{}
+	case 3:
+		return usher.VIP{When: r.text(), Team: r.text(), Else: r.text()}
+	case 4:
+		return usher.NewOrReturning{New: r.text(), Returning: r.name()}
+	case 5:
+		return usher.LastAgent{Within: r.span()}
+	case 6:
+		return usher.Keywords{Table: r.text(), Else: r.text()}
+	case 7:
+		return &cheapest{Region: r.text(), Limit: rapid.Float64().Draw(r.T, "limit")}
+	}
+	by := usher.ByFunction{Variable: rapid.SampledFrom(declarations()).Draw(r.T, "variable"), Else: r.text()}
+	for value, team := range rapid.MapOfN(oddTexts, oddTexts, 0, 3).Draw(r.T, "teams") {
+		by.Teams = put(by.Teams, value, team)
+	}
+	return by
+}
+
+func (r *randomly) variables() []usher.Variable {
+	vars := declarations()
+	if extra := oddTexts.Draw(r.T, "extra"); extra != "" {
+		vars = append(vars, usher.Var[string]{
+			Name: extra + "_", Default: atMost(r.T, oddTexts, "default"), OneOf: lists.Draw(r.T, "one of"), Private: rapid.Bool().Draw(r.T, "private"),
+		})
+	}
+	count, share := rapid.SliceOfN(rapid.Int(), 1, 3).Draw(r.T, "counts"), rapid.SliceOfN(rapid.Float64(), 1, 3).Draw(r.T, "shares")
+	list, _ := values.Filter(func(v any) bool { _, ok := v.([]any); return ok }).Draw(r.T, "list").([]any)
+	dict, _ := values.Filter(func(v any) bool { _, ok := v.(map[string]any); return ok }).Draw(r.T, "map").(map[string]any)
+	at := time.Unix(rapid.Int64Range(0, 1<<37).Draw(r.T, "at"), rapid.Int64Range(0, 999_999_999).Draw(r.T, "nanoseconds")).UTC()
+	return append(
+		vars, usher.Var[int]{Name: "ints", OneOf: count, Default: &count[0]}, usher.Var[float64]{Name: "floats", OneOf: share, Default: &share[0]},
+		usher.Var[[]any]{Name: "lists", Default: &list}, usher.Var[map[string]any]{Name: "maps", OneOf: []map[string]any{dict}},
+		usher.Var[time.Time]{Name: "times", Default: &at},
+	)
+}
+
+func TestRandomWorkflowsSurviveTheirFiles(t *testing.T) {
+	t.Parallel()
+	kinds := ownKinds()
+	kinds.Actions = hostKinds().Actions
+	rapid.Check(t, func(t *rapid.T) {
+		r := &randomly{T: t, ids: map[string]bool{}, depth: 2}
+		var on []usher.Trigger
+		if rapid.Bool().Draw(t, "on") {
+			on = rapid.SliceOfNDistinct(rapid.SampledFrom([]usher.Trigger{usher.OnMessage, usher.OnOpened, usher.OnManual}), 1, 3, rapid.ID).Draw(t, "triggers")
+		}
+		sameFlow(t, kinds, usher.Flow{
+			Name: r.text(), Revision: int(rapid.Int32().Draw(t, "revision")), On: on, When: r.text(), Vars: r.variables(), Steps: r.steps(1),
+		})
+	})
+}
+
+func TestRandomDesksSurviveTheirFiles(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		r := &randomly{T: t}
+		desk := usher.Desk{Private: lists.Draw(t, "private"), Fallback: usher.Fallback{Team: r.text(), Note: r.text()}}
+		for _, id := range rapid.SliceOfNDistinct(oddNames, 0, 3, rapid.ID).Draw(t, "teams") {
+			desk.Teams = append(desk.Teams, usher.Team{ID: id, Name: r.text(), By: r.strategy(false)})
+		}
+		for _, id := range rapid.SliceOfNDistinct(oddNames, 0, 3, rapid.ID).Draw(t, "agents") {
+			agent := usher.Agent{
+				ID: id, Name: r.text(), Teams: lists.Draw(t, "teams"), Skills: skills.Draw(t, "skills"), Languages: lists.Draw(t, "languages"),
+				Capacity: rapid.IntRange(0, 9).Draw(t, "capacity"), Status: usher.Status(rapid.IntRange(0, 2).Draw(t, "status")),
+			}
+			agent.Attributes, _ = values.Draw(t, "attributes").(map[string]any)
+			if len(agent.Attributes) == 0 {
+				agent.Attributes = nil
+			}
+			desk.Agents = append(desk.Agents, agent)
+		}
+		for _, name := range rapid.SliceOfNDistinct(oddTexts, 0, 2, rapid.ID).Draw(t, "tables") {
+			desk.Tables = put(desk.Tables, name, r.table())
+		}
+		sameDesk(t, ownKinds(), desk)
+	})
+}
+
+func (r *randomly) table() usher.Table {
+	table := usher.Table{Best: rapid.Bool().Draw(r.T, "best"), Else: r.text()}
+	for range rapid.IntRange(0, 3).Draw(r.T, "rows") {
+		table.Rows = append(table.Rows, usher.Row{
+			Team: r.text(), Name: r.text(), Priority: rapid.IntRange(-9, 9).Draw(r.T, "priority"), Phrases: lists.Draw(r.T, "phrases"),
+			Not: lists.Draw(r.T, "not"), Weight: rapid.IntRange(-9, 9).Draw(r.T, "weight"), Languages: lists.Draw(r.T, "languages"),
+		})
+	}
+	return table
+}

@@ -1,0 +1,210 @@
+package file
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+
+	"github.com/gousher/usher"
+	"github.com/gousher/usher/internal/format"
+	"github.com/gousher/usher/internal/source"
+)
+
+// name is a name that the scenario must bring up somewhere.
+func (s *scenarioReader) name(n source.Node, known map[string]bool, what string, vague bool) string {
+	name := n.Name()
+	if name != "" && !known[name] && !vague {
+		n.Wrong(source.Unknown, source.DidYouMean(name, sorted(known)), "unknown %s %q", what, name)
+	}
+	return name
+}
+
+// agentName is the name of an agent of any of the scenario's desks.
+func (s *scenarioReader) agentName(n source.Node) string {
+	name := n.Name()
+	if name == "" || len(s.desks) == 0 || s.vague {
+		return name
+	}
+	known := map[string]bool{}
+	for _, d := range s.desks {
+		for i := range d.desk.Agents {
+			known[d.desk.Agents[i].ID] = true
+		}
+	}
+	if !known[name] {
+		n.Wrong(source.Unknown, source.DidYouMean(name, sorted(known)), "unknown agent %q", name)
+	}
+	return name
+}
+
+func (s *scenarioReader) teamName(n source.Node) string {
+	name := n.Name()
+	if name == "" || len(s.desks) == 0 || s.vague {
+		return name
+	}
+	known := map[string]bool{}
+	for _, d := range s.desks {
+		for i := range d.desk.Teams {
+			known[d.desk.Teams[i].ID] = true
+		}
+	}
+	if !known[name] {
+		n.Wrong(source.Unknown, source.DidYouMean(name, sorted(known)), "unknown team %q", name)
+	}
+	return name
+}
+
+func (s *scenarioReader) contactDoes(e *Entry, m source.Map) {
+	e.Channel, e.MessageID, e.Taps = m.Of("channel").Name(), m.Of("message_id").Name(), m.Of("taps").Name()
+	e.Ends, e.Starts = m.Of("ends").Bool(), usher.WorkflowID(m.Of("starts").Name())
+	if m.Has("says") {
+		says := textOf(m.Of("says"))
+		e.Says = &says
+	}
+	if m.Has("starts") {
+		s.starts = append(s.starts, m.Of("starts"))
+	}
+	if m.Has("sends") {
+		e.Sends = attachments(m.Of("sends"))
+	}
+	if m.Has("contact") {
+		e.Contact = contact(m.Of("contact"))
+	}
+}
+
+func attachments(n source.Node) []usher.Attachment {
+	m := n.Object(format.Attachment)
+	all := []usher.Attachment{}
+	if n.IsMap() && len(m.Pairs()) == 0 && !m.Strange() {
+		n.Wrong(source.MissingKey, "the keys are "+strings.Join(format.Attachment.Keys(), ", "), "nothing is sent")
+	}
+	if place := m.Of("location"); place.Given() {
+		items := place.Items()
+		if len(items) != 2 && place.IsList() {
+			place.Wrong(source.BadValue, "write it like [52.2, 21.0]", "a location is a latitude and a longitude")
+			return nil
+		}
+		parts := make([]string, len(items))
+		for i, item := range items {
+			parts[i] = strconv.FormatFloat(item.Number(), 'f', -1, 64)
+		}
+		all = append(all, usher.Attachment{Kind: "location", Name: strings.Join(parts, ",")})
+	}
+	for _, kind := range []string{"file", "image"} {
+		if m.Has(kind) {
+			all = append(all, usher.Attachment{Kind: kind, Name: m.Of(kind).Text(), URL: m.Of(kind).Text()})
+		}
+	}
+	return all
+}
+
+func contact(n source.Node) *ContactChange {
+	m := n.Object(format.Contact)
+	c := &ContactChange{ID: m.Of("id").Name()}
+	if m.Has("name") {
+		name := textOf(m.Of("name"))
+		c.Name = &name
+	}
+	if m.Has("language") {
+		language := m.Of("language").Name()
+		c.Language = &language
+	}
+	if m.Has("tags") {
+		tags := m.Of("tags").Names()
+		c.Tags = &tags
+	}
+	if m.Has("fields") {
+		fields, _ := m.Of("fields").Any().(map[string]any)
+		c.Fields = &fields
+		m.Of("fields").Pairs() // says what is wrong
+	}
+	if m.Has("identities") {
+		var all []usher.Identity
+		for _, item := range m.Of("identities").Items() {
+			identity := item.Object(format.Identity)
+			all = append(all, usher.Identity{Kind: identity.Of("kind").Name(), ID: identity.Of("id").Name()})
+		}
+		c.Identities = &all
+	}
+	return c
+}
+
+func (s *scenarioReader) agentDoes(e *Entry, m source.Map) {
+	e.Removed, e.Closes = m.Of("removed").Bool(), s.name(m.Of("closes"), s.conversations, "conversation", s.nameless)
+	if m.Has("set") {
+		e.Set = s.settings(m.Of("set"))
+	}
+	if m.Has("transfers") {
+		t := m.Of("transfers").Object(format.Transfer)
+		conversation := s.name(t.Of("conversation"), s.conversations, "conversation", s.nameless)
+		e.Transfer = &usher.Transfer{Team: s.teamName(t.Of("team")), Agent: s.agentName(t.Of("agent")), By: e.Agent}
+		switch {
+		case m.Of("transfers").IsMap() && (t.Has("team") == t.Has("agent")) && !t.Strange():
+			m.Key("transfers").Wrong(source.MissingKey, "", "a transfer goes either to a team or to an agent")
+		case e.Conversation == "" && conversation == "" && m.Of("transfers").IsMap() && m.Has("agent") && !t.Strange():
+			m.Key("transfers").Wrong(source.MissingKey, "", "the transfer does not say which conversation")
+		}
+		e.Conversation = cmp.Or(conversation, e.Conversation)
+	}
+	if !m.Has("writes") {
+		return
+	}
+	n := m.Of("writes")
+	switch {
+	case n.IsMap():
+		w := n.Object(format.Writing)
+		e.Writes = &Writing{s.name(w.Of("conversation"), s.conversations, "conversation", s.nameless), w.Of("text").Text()}
+	case e.Conversation != "":
+		e.Writes = &Writing{e.Conversation, textOf(n)}
+	default:
+		e.Writes = &Writing{s.name(n, s.conversations, "conversation", s.nameless), ""}
+	}
+}
+
+// settings reads what is set of an agent. The keys are read now, for their mistakes, and applied when the time comes.
+func (s *scenarioReader) settings(n source.Node) *AgentChange {
+	m := n.Object(format.AgentSettings)
+	var read usher.Agent
+	setAgent(&read, m)
+	if n.IsMap() && len(m.Pairs()) == 0 && !m.Strange() {
+		n.Wrong(source.MissingKey, "the keys are "+strings.Join(format.AgentSettings.Keys(), ", "), "nothing is set")
+	}
+	for _, team := range m.Of("teams").OneOrMore() {
+		s.teamName(team)
+	}
+	change := &AgentChange{}
+	if m.Has("status") {
+		status := read.Status
+		change.Status = &status
+	}
+	for _, pair := range m.Pairs() {
+		change.Agent = change.Agent || pair.Name != "status"
+	}
+	change.Apply = func(agent usher.Agent) usher.Agent {
+		for key, set := range map[string]func(){
+			"name": func() { agent.Name = read.Name }, "teams": func() { agent.Teams = read.Teams },
+			"skills": func() { agent.Skills = read.Skills }, "languages": func() { agent.Languages = read.Languages },
+			"capacity": func() { agent.Capacity = read.Capacity }, "attributes": func() { agent.Attributes = read.Attributes },
+		} {
+			if m.Has(key) {
+				set()
+			}
+		}
+		return agent
+	}
+	return change
+}
+
+func (s *scenarioReader) hostDoes(e *Entry, m source.Map) {
+	e.Erase = s.name(m.Of("erase"), s.contacts, "contact", false)
+	if !m.Has("workflow") && !m.Has("workflows") && !m.Has("desk") {
+		return
+	}
+	desk, workflows := s.define(m)
+	if m.Has("desk") && desk != nil {
+		e.Desk = &desk.desk
+	}
+	for _, w := range workflows {
+		e.Workflows = append(e.Workflows, w.flow)
+	}
+}

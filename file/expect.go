@@ -1,0 +1,139 @@
+package file
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gousher/usher/internal/format"
+	"github.com/gousher/usher/internal/source"
+)
+
+func (s *scenarioReader) expect(e *Entry, n source.Node) {
+	if n.IsMap() && len(n.Pairs()) == 0 {
+		n.Wrong(source.MissingKey, "name a conversation, or agents", "nothing is expected here")
+	}
+	for _, pair := range n.Pairs() {
+		switch {
+		case pair.Name == agentsKey:
+			for _, agent := range pair.Value.Pairs() {
+				s.agentName(agent.Key)
+				line, _ := agent.Key.Place()
+				x := Expectation{Agent: agent.Name}
+				m := agent.Value.Object(format.AgentExpectation)
+				something(m, format.AgentExpectation)
+				for _, check := range m.Pairs() {
+					x.Checks = append(x.Checks, s.check(check, line))
+				}
+				e.Expect = append(e.Expect, x)
+			}
+		default:
+			s.name(pair.Key, s.conversations, "conversation", s.nameless)
+			x := Expectation{Conversation: pair.Name}
+			m := s.object(pair.Value)
+			something(m, format.Expectation)
+			for _, check := range m.Pairs() {
+				line, _ := check.Key.Place()
+				x.Checks = append(x.Checks, s.check(check, line))
+			}
+			e.Expect = append(e.Expect, x)
+		}
+	}
+}
+
+// something reports an expectation of nothing.
+func something(m source.Map, o *format.Object) {
+	if m.Node().IsMap() && len(m.Pairs()) == 0 && !m.Strange() {
+		m.Node().Wrong(source.MissingKey, "the keys are "+strings.Join(o.Keys(), ", "), "nothing is expected here")
+	}
+}
+
+// object is an expectation. A null is a value here: nobody.
+func (s *scenarioReader) object(n source.Node) source.Map {
+	o := *format.Expectation
+	o.Fields = slices.Clone(o.Fields)
+	for i, field := range o.Fields {
+		if field.Key == "agent" || field.Key == "team" {
+			o.Fields[i].Type = format.Anything
+		}
+	}
+	return n.Object(&o)
+}
+
+func (s *scenarioReader) check(pair source.Pair, line int) Check {
+	c := Check{Key: pair.Name, Line: line}
+	switch n := pair.Value; pair.Name {
+	case "state":
+		c.Want = words(n, format.States, format.LaterStates)
+	case "status":
+		c.Want = words(n, []string{"online", "away", "offline"}, nil)
+	case "team":
+		c.Want = oneOf(n, s.teamName)
+	case "agent":
+		c.Want = oneOf(n, s.agentName)
+	case "priority", "stage", "position", "load", "capacity":
+		c.Want = numbers(n)
+	case "variables", "fields":
+		c.Want, _ = n.Any().(map[string]any)
+		n.Pairs() // says what is wrong
+	case "fallback":
+		c.Want = n.Bool()
+	default:
+		texts := []string{}
+		for _, item := range n.OneOrMore() {
+			texts = append(texts, textOf(item))
+		}
+		c.Want = texts
+	}
+	return c
+}
+
+func words(n source.Node, known, later []string) []any {
+	var all []any
+	for _, item := range n.OneOrMore() {
+		if s, ok := item.Scalar(); ok && slices.Contains(later, s) {
+			item.Wrong(source.NotYet, "", "%q is not yet supported", s)
+			continue
+		}
+		all = append(all, item.Word(known...))
+	}
+	return all
+}
+
+// oneOf is a name, several of which one is wanted, or nobody.
+func oneOf(n source.Node, read func(source.Node) string) []any {
+	var all []any
+	for _, item := range n.OneOrMore() {
+		if item.IsNull() {
+			all = append(all, nil)
+			continue
+		}
+		all = append(all, read(item))
+	}
+	return all
+}
+
+// numbers is a number, or a range such as 40..60.
+func numbers(n source.Node) Range {
+	text, _ := n.Scalar()
+	low, high, isRange := strings.Cut(text, "..")
+	if !isRange {
+		f := n.Number()
+		return Range{f, f}
+	}
+	a, err1 := strconv.ParseFloat(strings.TrimSpace(low), 64)
+	b, err2 := strconv.ParseFloat(strings.TrimSpace(high), 64)
+	if err1 != nil || err2 != nil || a > b {
+		n.Wrong(source.BadValue, `write it like "40..60"`, "%q is not a range", text)
+	}
+	return Range{a, b}
+}
+
+// String is the range as files have it.
+func (r Range) String() string {
+	if r.Min == r.Max {
+		return fmt.Sprint(r.Min)
+	}
+	return fmt.Sprintf("%v..%v", r.Min, r.Max)
+}

@@ -1,0 +1,205 @@
+package source
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gousher/usher/internal/format"
+	"github.com/gousher/usher/internal/rule"
+)
+
+// A Pair is one key of a mapping with its value.
+type Pair struct {
+	Name  string
+	Key   Node
+	Value Node
+}
+
+// Pairs are the keys of a mapping, whatever they are called, each once.
+func (n Node) Pairs() []Pair {
+	if !n.Given() {
+		return nil
+	}
+	if !n.IsMap() {
+		n.wanted("a mapping", "write key: value")
+		return nil
+	}
+	content := n.value().Content
+	pairs := make([]Pair, 0, len(content)/2)
+	seen := make(map[string]int, len(content)/2)
+	for i := 0; i+1 < len(content); i += 2 {
+		key := Node{n.file, content[i]}
+		name, ok := key.Scalar()
+		if !ok {
+			hint := ""
+			if key.IsMap() && len(content) == 2 {
+				hint = "a text that begins with {{ needs quotes"
+			}
+			key.wanted("a key", hint)
+			continue
+		}
+		if line, twice := seen[name]; twice {
+			key.Wrong(Duplicate, "remove one of them", "the key %q stands here a second time; the first is in line %d", clip(name), line)
+			continue
+		}
+		seen[name] = content[i].Line
+		pairs = append(pairs, Pair{Name: name, Key: key, Value: Node{n.file, content[i+1]}})
+	}
+	return pairs
+}
+
+// A Map is a mapping whose keys have been checked against what the format knows.
+type Map struct {
+	node  Node
+	pairs []Pair
+	// strange are the keys that could not be used: the format does not know them, or not yet.
+	strange []string
+}
+
+// Object is a mapping with known keys: unknown, missing and unsupported ones are reported.
+func (n Node) Object(o *format.Object) Map {
+	m := Map{node: n}
+	if !n.Given() {
+		return m
+	}
+	if !n.IsMap() {
+		n.noObject(o)
+		return m
+	}
+	for _, pair := range n.Pairs() {
+		field, known := o.Field(pair.Name)
+		switch {
+		case !known:
+			m.strange = append(m.strange, pair.Name)
+			pair.Key.Wrong(UnknownKey, unknownHint(pair.Name, o.Keys()), "unknown key %q in %s", clip(pair.Name), o.Name)
+		case field.Later:
+			m.strange = append(m.strange, pair.Name)
+			pair.Key.Wrong(NotYet, "leave it out", "the key %q of %s is not yet supported", pair.Name, o.Name)
+		case pair.Value.IsNull() && field.Type.Kind != format.AnyKind:
+			pair.Key.Wrong(WrongType, "give it one, or leave the key out", "the key %q of %s has no value", pair.Name, o.Name)
+			m.pairs = append(m.pairs, Pair{Name: pair.Name, Key: pair.Key})
+		default:
+			m.pairs = append(m.pairs, pair)
+		}
+	}
+	for _, field := range o.Fields {
+		if field.Required && !m.Has(field.Key) && !m.Meant(field.Key) {
+			m.node.Wrong(MissingKey, "", "%s lacks the key %q", o.Name, field.Key)
+		}
+	}
+	return m
+}
+
+func (n Node) noObject(o *format.Object) {
+	hint := n.asObject(o)
+	switch {
+	case !strings.Contains(o.Name, " ") && n.IsNull():
+		n.Wrong(WrongType, hint, "there is nothing below %s", o.Name)
+	case !strings.Contains(o.Name, " "):
+		n.Wrong(WrongType, hint, "%s takes keys and values, not %s", o.Name, n.what())
+	case strings.HasSuffix(o.Name, "s"):
+		n.Wrong(WrongType, hint, "%s are wanted here, not %s", o.Name, n.what())
+	default:
+		n.wanted(o.Name, hint)
+	}
+}
+
+// asObject is how a single value would be written as a mapping: below the key that it is most likely meant for.
+func (n Node) asObject(o *format.Object) string {
+	if text, _ := n.Scalar(); !n.quoted() {
+		if key, _, ok := strings.Cut(text, ":"); ok && slices.Contains(o.Keys(), key) {
+			return "put a space behind the colon"
+		}
+	}
+	s, ok := n.written()
+	if !ok {
+		if keys := o.Keys(); len(keys) > 0 {
+			return "its keys are " + strings.Join(keys, ", ")
+		}
+		return ""
+	}
+	key, rank, first := "", 0, true
+	for _, field := range o.Fields {
+		if field.Later || field.Key == "usher" {
+			continue
+		}
+		if r := suits(field, s, first); r > rank {
+			key, rank = field.Key, r
+		}
+		first = false
+	}
+	if key == "" {
+		return "its keys are " + strings.Join(o.Keys(), ", ")
+	}
+	return fmt.Sprintf("write {%s: %s}", key, s)
+}
+
+// suits is how likely a value is meant for a field: 0 is not.
+func suits(field format.Field, s string, first bool) int {
+	switch field.Type.Kind {
+	case format.WordKind:
+		if slices.Contains(field.Type.Words, s) {
+			return 3
+		}
+	case format.EitherKind:
+		for _, t := range field.Type.Types {
+			if t.Kind == format.WordKind && slices.Contains(t.Words, s) {
+				return 3
+			}
+		}
+	case format.DurationKind, format.MomentKind:
+		if _, err := ParseDuration(s); err == nil {
+			return 3
+		}
+	case format.NameKind, format.TextKind, format.TemplateKind:
+		switch {
+		case field.Required:
+			return 2
+		case first:
+			return 1
+		}
+	}
+	return 0
+}
+
+func unknownHint(name string, known []string) string {
+	if hint := DidYouMean(name, known); hint != "" {
+		return hint
+	}
+	return "the keys are " + strings.Join(known, ", ")
+}
+
+// Node is the mapping itself.
+func (m Map) Node() Node { return m.node }
+
+// Has reports whether the key is there, whatever its value.
+func (m Map) Has(key string) bool {
+	return slices.ContainsFunc(m.pairs, func(p Pair) bool { return p.Name == key })
+}
+
+// Strange reports whether there are keys that could not be used: what seems to be missing may be meant by one of them.
+func (m Map) Strange() bool { return len(m.strange) > 0 }
+
+// Meant reports whether a key that is not known is probably this one.
+func (m Map) Meant(key string) bool {
+	return slices.ContainsFunc(m.strange, func(name string) bool { return rule.Nearest(name, []string{key}) != "" })
+}
+
+// Of is the value of a key; the zero Node if it is not there.
+func (m Map) Of(key string) Node { return m.pair(key).Value }
+
+// Key is the key itself, for its place.
+func (m Map) Key(key string) Node { return m.pair(key).Key }
+
+// Pairs are the known keys that are there, in the order of the file.
+func (m Map) Pairs() []Pair { return m.pairs }
+
+func (m Map) pair(key string) Pair {
+	for _, p := range m.pairs {
+		if p.Name == key {
+			return p
+		}
+	}
+	return Pair{}
+}
