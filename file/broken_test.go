@@ -20,6 +20,8 @@ var update = flag.Bool("update", false, "rewrite the golden files; read the diff
 // corpus holds files with mistakes, each beside what usher check prints of it.
 const corpus = "../testdata/broken"
 
+func corpusFormat() file.Format { return file.Format{FS: os.DirFS(corpus)} }
+
 // brokenFiles are the files of a kind. A second dot marks a companion: NAME.desk.yaml is the desk of NAME.yaml.
 func brokenFiles(tb testing.TB, kind string) []string {
 	tb.Helper()
@@ -62,7 +64,7 @@ func printed(found usher.Diagnostics) string {
 // TestBrokenFilesTranscript holds what usher check prints of every file of the corpus.
 func TestBrokenFilesTranscript(t *testing.T) {
 	t.Parallel()
-	f := file.Format{FS: os.DirFS(corpus)}
+	f := corpusFormat()
 	for _, kind := range []string{"desk", "workflow", "scenario"} {
 		for _, name := range brokenFiles(t, kind) {
 			t.Run(strings.TrimSuffix(name, ".yaml"), func(t *testing.T) {

@@ -39,7 +39,7 @@ func (c *check) run(_ context.Context, in *input) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	found, err := file.Format{Kinds: in.Kinds}.Check(files...)
+	found, err := file.Format{Kinds: in.kinds()}.Check(files...)
 	if err != nil {
 		return 0, fmt.Errorf("the kinds of this program: %w", err)
 	}

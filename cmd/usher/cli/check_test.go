@@ -97,10 +97,10 @@ func TestKindsOfTheProgramAreKnown(t *testing.T) {
 	require.Equal(t, exitFindings, c.run("check", dir))
 	require.Contains(t, c.out.String(), `unknown kind of step "survey"`)
 	step := usher.StepFunc(func(*usher.Turn) usher.Next { return usher.Continue() })
-	c.program.Kinds = file.Kinds{Steps: map[string]usher.Step{"survey": step}}
+	c.program.Kinds = fixed(file.Kinds{Steps: map[string]usher.Step{"survey": step}})
 	require.Equal(t, exitOK, c.run("check", dir), c.out.String())
 
-	c.program.Kinds = file.Kinds{Steps: map[string]usher.Step{"send": step}}
+	c.program.Kinds = fixed(file.Kinds{Steps: map[string]usher.Step{"send": step}})
 	require.Equal(t, exitFindings, c.run("check", dir))
 	require.Contains(t, c.err.String(), "usher check: the kinds of this program: ")
 }

@@ -1,7 +1,11 @@
 // Package cli is the command line of usher, for programs that bring kinds of their own:
 //
 //	func main() {
-//		os.Exit(cli.Main(cli.Program{Kinds: file.Kinds{Actions: map[string]file.Action{"lookup": {Do: crm}}}}, os.Args[1:]))
+//		os.Exit(cli.Main(cli.Program{Kinds: kinds}, os.Args[1:]))
+//	}
+//
+//	func kinds(client *http.Client) file.Kinds {
+//		return file.Kinds{Actions: map[string]file.Action{"lookup": {Do: crm.Lookup{Client: client}}}}
 //	}
 package cli
 
@@ -10,6 +14,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"runtime/debug"
 	"time"
@@ -26,8 +31,9 @@ const (
 
 // Program is a command line. The zero value is usher's own.
 type Program struct {
-	// Kinds are steps, actions and strategies that files may use beside those of usher.
-	Kinds file.Kinds
+	// Kinds are steps, actions and strategies that files may use beside those of usher. They are made with the client that
+	// actions are to use: in scenarios it reaches the stubs, elsewhere it is http.DefaultClient. Nil: there are none.
+	Kinds func(client *http.Client) file.Kinds
 	// In, Out and Err default to the standard ones.
 	In  io.Reader
 	Out io.Writer
@@ -64,6 +70,14 @@ func (p Program) orDefault() Program {
 		p.build = debug.ReadBuildInfo
 	}
 	return p
+}
+
+// kinds are the kinds for everything but scenarios.
+func (p Program) kinds() file.Kinds {
+	if p.Kinds == nil {
+		return file.Kinds{}
+	}
+	return p.Kinds(http.DefaultClient)
 }
 
 // run runs the command that the first argument names.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -12,6 +13,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/gousher/usher/file"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden transcripts; read the diff before you commit it")
@@ -101,4 +104,9 @@ func marked(text string) string {
 		b.WriteString("! " + line)
 	}
 	return b.String()
+}
+
+// fixed are kinds that need no client.
+func fixed(kinds file.Kinds) func(*http.Client) file.Kinds {
+	return func(*http.Client) file.Kinds { return kinds }
 }

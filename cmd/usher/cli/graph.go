@@ -55,7 +55,7 @@ func (g *graph) run(_ context.Context, in *input) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("the workflow cannot be compiled: %w", err) // load would have said so
 	}
-	d := drawingOf(in.Kinds, definition.Workflows[0], p.Outline())
+	d := drawingOf(in.kinds(), definition.Workflows[0], p.Outline())
 	switch {
 	case in.json:
 		return exitOK, writeJSON(in.Out, d)
@@ -70,7 +70,7 @@ func (g *graph) run(_ context.Context, in *input) (int, error) {
 // loadOne reads one workflow, which, being one of several, may have a guard.
 func loadOne(in *input, desk, workflow string) (usher.Definition, int, error) {
 	if desk != "" {
-		format := file.Format{Kinds: in.Kinds}
+		format := file.Format{Kinds: in.kinds()}
 		_, err := format.Load(desk, workflow)
 		mistakes, _ := errors.AsType[usher.Diagnostics](err)
 		if len(mistakes) > 0 && !slices.ContainsFunc(mistakes, func(d usher.Diagnostic) bool { return d.Code != noGuard }) {
@@ -94,7 +94,7 @@ func load(in *input, w io.Writer, desk string, workflows ...string) (usher.Defin
 	if desk != "" {
 		files = append([]string{desk}, workflows...)
 	}
-	definition, err := file.Format{Kinds: in.Kinds}.Load(files...)
+	definition, err := file.Format{Kinds: in.kinds()}.Load(files...)
 	mistakes, ok := errors.AsType[usher.Diagnostics](err)
 	switch {
 	case ok && in.json:

@@ -69,7 +69,7 @@ func (p *play) run(ctx context.Context, in *input) (int, error) {
 
 // script says where the definitions are read from, as the flags have it.
 func (p *play) script(in *input) (script, error) {
-	s := script{kinds: in.Kinds, workflows: in.args, desk: p.desk, scenario: p.scenario}
+	s := script{kinds: in.kinds(), workflows: in.args, desk: p.desk, scenario: p.scenario}
 	switch {
 	case p.scenario == "" && len(in.args) == 0:
 		return s, usagef("name the workflow to chat with")

@@ -31,7 +31,7 @@ func (explodes) Declare(d *usher.Declaration) { d.MayEnd() }
 
 func TestTranscriptOfPlayWithAStepThatPanics(t *testing.T) {
 	t.Parallel()
-	transcript(t, "play-panic", func(p *Program) { p.Kinds = file.Kinds{Steps: map[string]usher.Step{"explode": explodes{}}} })
+	transcript(t, "play-panic", func(p *Program) { p.Kinds = fixed(file.Kinds{Steps: map[string]usher.Step{"explode": explodes{}}}) })
 }
 
 // A room is a directory with the files of testdata/play, in which chats are saved and files are edited.

@@ -34,11 +34,11 @@ func printSchema(_ context.Context, in *input) (int, error) {
 	case len(in.args) > 1:
 		return 0, usagef("one schema at a time: %s", strings.Join(in.args, ", "))
 	}
-	if _, err := (file.Format{Kinds: in.Kinds}).Check(); err != nil {
+	if _, err := (file.Format{Kinds: in.kinds()}).Check(); err != nil {
 		return 0, fmt.Errorf("the kinds of this program: %w", err)
 	}
 	word := in.args[0]
-	data, err := schema.For(word, in.Kinds)
+	data, err := schema.For(word, in.kinds())
 	if err != nil {
 		if hint := didYouMean(word, schema.Words()); hint != "" {
 			return 0, usagef("there is no schema of %q%s", word, hint)

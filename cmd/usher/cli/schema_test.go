@@ -28,7 +28,7 @@ func TestSchemaPrintsWhatIsShipped(t *testing.T) {
 func TestSchemaKnowsTheKindsOfTheProgram(t *testing.T) {
 	t.Parallel()
 	c := newConsole()
-	c.program.Kinds = file.Kinds{Steps: map[string]usher.Step{"survey": usher.CloseConversation{}}}
+	c.program.Kinds = fixed(file.Kinds{Steps: map[string]usher.Step{"survey": usher.CloseConversation{}}})
 	require.Equal(t, exitOK, c.run("schema", "workflow"))
 	var printed struct {
 		Definitions struct {
@@ -41,7 +41,7 @@ func TestSchemaKnowsTheKindsOfTheProgram(t *testing.T) {
 	require.Contains(t, printed.Definitions.Step.Properties, "survey")
 	require.Contains(t, printed.Definitions.Step.Properties, "ask")
 
-	c.program.Kinds = file.Kinds{Steps: map[string]usher.Step{"ask": usher.CloseConversation{}}}
+	c.program.Kinds = fixed(file.Kinds{Steps: map[string]usher.Step{"ask": usher.CloseConversation{}}})
 	require.Equal(t, exitFindings, c.run("schema", "workflow"))
 	require.Contains(t, c.err.String(), `both called "ask"`)
 }

@@ -6,14 +6,12 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"net/http"
 	"regexp"
 	"runtime"
 	"strings"
 	"sync"
 
 	"github.com/gousher/usher"
-	"github.com/gousher/usher/file"
 	"github.com/gousher/usher/internal/scenario"
 )
 
@@ -97,7 +95,7 @@ func runAll(ctx context.Context, p Program, files []string) ([]*scenario.Result,
 
 // scenarios are the options of this program's scenarios.
 func (p Program) scenarios() scenario.Options {
-	return scenario.Options{Kinds: func(*http.Client) file.Kinds { return p.Kinds }}
+	return scenario.Options{Kinds: p.Kinds}
 }
 
 // tested are the results of a test.
