@@ -43,6 +43,7 @@ const (
 func (a Assign) Declare(d *Declaration) {
 	d.Ends()
 	d.Team("team", a.Team)
+	d.staffed("team", a.Team)
 	d.Agent("agent", a.Agent)
 	if a.Team != "" && a.Agent != "" {
 		d.Wrong("agent", codeValue, "the assignment names a team and an agent", "leave one of them out")

@@ -168,6 +168,19 @@ func (d *Declaration) Team(field, id string) {
 	}
 }
 
+// staffed warns of a team in which nobody works: what goes there can be given to nobody.
+func (d *Declaration) staffed(field, id string) {
+	desk := d.compiler.desk
+	if desk == nil || desk.teams[id] == nil || len(desk.Agents) == 0 {
+		return
+	}
+	if !slices.ContainsFunc(desk.Agents, func(a Agent) bool { return slices.Contains(a.Teams, id) }) {
+		d.compiler.report(d.node, Diagnostic{
+			Field: field, Code: codeValue, Warning: true, Message: fmt.Sprintf("nobody at the desk works in the team %q", id),
+		})
+	}
+}
+
 // Agent declares the use of an agent. Empty means none.
 func (d *Declaration) Agent(field, id string) {
 	if desk := d.compiler.desk; id != "" && desk != nil && desk.agent(id) == nil {

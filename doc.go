@@ -53,6 +53,12 @@
 //     considered, and why each other one was not chosen.
 //   - Effects are delivered at least once, in order per conversation, each under a key that is the same on every try.
 //
+// # Files and tests
+//
+// Desks, workflows and their tests can be files that a support manager writes: package file reads them into the values of
+// this package, and the command cmd/usher checks, plays, draws and tests them. Package ushertest is the test kit for
+// hosts: chats in Go, scenario files, and conformance kits for whatever is plugged in.
+//
 // # How it is built
 //
 // The machine (workflow, turn, compile, run, steps, ...) moves one run by one event; [Compile] and [Program.Step] drive
