@@ -19,6 +19,7 @@ func (r *Router) change(ctx context.Context, decide func(s *Shard) error) ([]Out
 		}
 		s := r.shard
 		s.begin(r.now())
+		s.holdInstant()
 		if err := decide(s); err != nil {
 			return err
 		}
@@ -27,6 +28,7 @@ func (r *Router) change(ctx context.Context, decide func(s *Shard) error) ([]Out
 		moved = r.finish("")
 		return r.keep(ctx, s)
 	})
+	outcomes, moved = r.release(ctx, outcomes, moved)
 	if err != nil {
 		return nil, err
 	}
@@ -146,6 +148,7 @@ func (r *Router) with(
 			return err
 		})
 		st.unlock()
+		outcomes, moved = r.release(ctx, outcomes, moved)
 		if err == nil {
 			outcomes = r.follow(ctx, outcomes, moved)
 		}
@@ -170,6 +173,7 @@ func (r *Router) once(
 		return nil, nil, fmt.Errorf("%w conversation %q", ErrUnknown, id)
 	}
 	s.begin(r.now())
+	s.holdInstant()
 	if err := decide(s, row); err != nil {
 		return nil, nil, err
 	}

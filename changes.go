@@ -223,15 +223,25 @@ func (s *Shard) replace(row *ConversationRow, place *Placement) {
 		s.checkNobody(row)
 	default: // the others of the present change come first, if they are before it
 		d.agent = nil
-		s.join(row, place)
-		s.back = append(s.back, returned{row.ID, d})
+		s.giveLater(row, place, d)
 	}
+}
+
+// giveLater puts a conversation into its queue, to be matched at the end of the change; if that is held, it waits until
+// then, and everybody is told so.
+func (s *Shard) giveLater(row *ConversationRow, place *Placement, d decided) {
+	s.join(row, place)
+	if s.held {
+		s.tellQueued(row, d)
+	}
+	s.back = append(s.back, returned{row.ID, d, s.held})
 }
 
 // returned is a conversation that the present change has put into a queue, to be matched with the others at its end.
 type returned struct {
 	conversation string
 	decided      decided
+	told         bool
 }
 
 // checkNobody sees to it that a conversation which nobody can take any more leaves the queue by its exit, at once.

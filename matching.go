@@ -236,11 +236,14 @@ func (row *ConversationRow) fence() int {
 
 // settle places the conversation with whoever was chosen, or in the queue.
 func (s *Shard) settle(row *ConversationRow, p *Placement, d decided) {
-	if d.agent != nil {
+	switch {
+	case d.agent != nil && s.held:
+		s.giveLater(row, p, d)
+	case d.agent != nil:
 		s.give(row, p, d)
-		return
+	default:
+		s.enqueue(row, p, d)
 	}
-	s.enqueue(row, p, d)
 }
 
 // wait puts the conversation into its queue. A strategy that is not a mere order is asked again with every change.
@@ -281,6 +284,9 @@ func (s *Shard) release(row *ConversationRow) {
 // match gives waiting conversations to the agents whom the present change has freed, until nobody who waits could be
 // taken by anybody who is free; and asks the strategies again that have a mind of their own.
 func (s *Shard) match() {
+	if s.held {
+		return
+	}
 	staffChanged := len(s.dirty) > 0
 	switch len(s.dirty) {
 	case 0:
@@ -313,7 +319,7 @@ func (s *Shard) matchBack() {
 // tellBack tells of those that still wait.
 func (s *Shard) tellBack() {
 	for _, b := range s.back {
-		if row := s.rows[b.conversation]; row != nil && row.State == StateQueued {
+		if row := s.rows[b.conversation]; row != nil && row.State == StateQueued && !b.told {
 			s.tellQueued(s.edit(row.ID), b.decided)
 		}
 	}

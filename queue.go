@@ -155,6 +155,17 @@ func (ts *timers) next() (timer, bool) {
 	return timer{}, false
 }
 
+// alike counts the timers at the top of the heap that are due when this one is; two are enough to know.
+func (ts *timers) alike(t timer) int {
+	n := 0
+	for i := 0; i < min(len(ts.heap), 3); i++ { // the first one, and one of its children if there is another
+		if e := ts.heap[i]; e.due.Equal(t.at) && ts.byKey[e.key].at.Equal(e.due) {
+			n++
+		}
+	}
+	return n
+}
+
 func (ts *timers) push(e timerEntry) {
 	if len(ts.heap) > 2*len(ts.byKey)+64 { // mostly timers that were stopped: begin anew with those that run
 		ts.heap = ts.heap[:0]

@@ -28,6 +28,7 @@ type Shard struct {
 	dirty   []*agentState   // agents who may be able to take something since the present change
 	gone    []string        // waiting conversations that nobody can take since the present change
 	back    []returned      // what the present change has put into a queue
+	held    bool            // nobody is matched until everything whose time is up at this instant has been served
 	asked   map[string]bool // waiting conversations whose strategy is asked with every change: true for custom ones
 	scratch Turn
 }
@@ -185,7 +186,10 @@ func (s *Shard) begin(now time.Time) {
 	if now.After(s.now) {
 		s.now = now
 	}
-	s.touched, s.dirty, s.gone, s.back = s.touched[:0], s.dirty[:0], s.gone[:0], s.back[:0]
+	s.touched, s.gone = s.touched[:0], s.gone[:0]
+	if !s.held { // what is held is matched by a later change
+		s.dirty, s.back = s.dirty[:0], s.back[:0]
+	}
 }
 
 // edit is the row of a conversation to be changed in the present change: a copy of the one before.

@@ -13,6 +13,9 @@ import (
 // tried again, in the order in which they are due. It returns when it is done. A host with a loop of its own calls it,
 // others call [Router.Run].
 func (r *Router) Wake(ctx context.Context) error {
+	if err := r.expire(ctx); err != nil {
+		return err
+	}
 	now := func(task func()) { task() }
 	return r.serveDue(ctx, now, now)
 }

@@ -92,17 +92,7 @@ func (w *workflowReader) ask(m source.Map, name string) usher.Step {
 		Invalid: w.block(m, name, "invalid", "invalid"), NoAnswer: w.block(m, name, "no_answer", "no_answer"),
 		Undelivered: w.block(m, name, "undelivered", "undelivered"), Else: w.block(m, name, "else", "else"),
 	}
-	choices, ok := w.choices(m.Of("choices"))
-	if n := m.Of("choices"); n.IsList() && len(n.Items()) == 0 {
-		n.Wrong(source.BadValue, "leave it out, or write some", "there are no choices in the list")
-		ok = false
-	}
-	if s.Choices = choices; !ok || unclear(m, "choices") {
-		w.places.said(name, "choices", source.BadValue)
-		if len(choices) == 0 && (s.Type == "" || s.Type == usher.ChoiceAnswer) {
-			s.Choices = []usher.Choice{{ID: "?", Title: "?"}}
-		}
-	}
+	s.Choices = w.offered(m, name, s.Type)
 	if s.Type == "" && (m.Has("type") || m.Meant("type")) { // what it accepts is not known
 		w.places.said(name, "save_to", source.WrongType)
 	}
@@ -117,6 +107,23 @@ func (w *workflowReader) ask(m source.Map, name string) usher.Step {
 		return partly{Step: s, sets: w.all()}
 	}
 	return s
+}
+
+// offered are the choices of a question. Those that could not be read are there all the same.
+func (w *workflowReader) offered(m source.Map, name string, kind usher.AnswerType) []usher.Choice {
+	choices, ok := w.choices(m.Of("choices"))
+	if n := m.Of("choices"); n.IsList() && len(n.Items()) == 0 {
+		n.Wrong(source.BadValue, "leave it out, or write some", "there are no choices in the list")
+		ok = false
+	}
+	if ok && !unclear(m, "choices") {
+		return choices
+	}
+	w.places.said(name, "choices", source.BadValue)
+	if len(choices) == 0 && (kind == "" || kind == usher.ChoiceAnswer) {
+		return []usher.Choice{{ID: "?", Title: "?"}}
+	}
+	return choices
 }
 
 // exits keeps back that an exit leads nowhere, or can never be taken, if a misspelt key says where or when.

@@ -1,6 +1,7 @@
 package file
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -118,11 +119,7 @@ func (w *workflowReader) chosen(kind source.Pair, otherwise source.Node, name st
 	i := slices.IndexFunc(format.Strategies, func(s format.StrategyKind) bool { return s.Key == kind.Name })
 	switch {
 	case i < 0:
-		hint := source.DidYouMean(kind.Name, w.strategies())
-		if hint == "" {
-			hint = w.usable()
-		}
-		kind.Key.Wrong(source.Unknown, hint, "unknown strategy %q", kind.Name)
+		kind.Key.Wrong(source.Unknown, cmp.Or(source.DidYouMean(kind.Name, w.strategies()), w.usable()), "unknown strategy %q", kind.Name)
 		return nil
 	case format.Strategies[i].Later:
 		kind.Key.Wrong(source.NotYet, "", "the strategy %q is not yet supported", kind.Name)
@@ -177,6 +174,8 @@ func example(s format.StrategyKind) string {
 }
 
 // ours reads one of usher's own strategies.
+//
+//nolint:cyclop // a table of strategies
 func (w *workflowReader) ours(kind source.Pair, otherwise, name string) usher.Assigner {
 	switch kind.Name {
 	case "round_robin":

@@ -54,13 +54,18 @@ func (d *readDesk) check() {
 			d.places.report(mistake)
 		}
 	}
+	d.shaky = d.before != d.root.File().Mark()
 }
 
-var ofDesk = regexp.MustCompile(`^unknown (team|agent|table)|^no agent of the desk `)
+var (
+	ofDesk  = regexp.MustCompile(`^unknown (team|agent|table)`)
+	ofStaff = regexp.MustCompile(`^(nobody at|no agent of) the desk `)
+)
 
-// hides reports whether a name is perhaps only unknown because a part of the desk could not be read.
+// hides reports whether a name is perhaps only unknown because a part of the desk could not be read, or whether somebody
+// could perhaps do it if all that is said of the agents were right.
 func (d *readDesk) hides(mistake usher.Diagnostic) bool {
-	return d != nil && d.vague && ofDesk.MatchString(mistake.Message)
+	return d != nil && (d.vague && ofDesk.MatchString(mistake.Message) || d.shaky && ofStaff.MatchString(mistake.Message))
 }
 
 // check checks a workflow against a desk, or by itself without one.

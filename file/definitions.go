@@ -102,7 +102,7 @@ func (s *scenarioReader) mark() map[*source.File]source.Mark {
 }
 
 func (s *scenarioReader) since(marks map[*source.File]source.Mark) usher.Diagnostics {
-	var all usher.Diagnostics
+	all := make(usher.Diagnostics, 0, len(s.files))
 	for _, f := range s.files {
 		all = append(all, f.Since(marks[f])...)
 	}

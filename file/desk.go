@@ -17,13 +17,16 @@ type readDesk struct {
 	taken  map[string]bool
 	// vague: a name could not be read, so that an unknown one may be meant to be it.
 	vague bool
+	// shaky: there are mistakes in it, besides what was said of its file before.
+	shaky  bool
+	before source.Mark
 	// broken: it cannot be used to check workflows against.
 	broken bool
 }
 
 // desk reads a desk; one that stands inside another file needs no header.
 func (r *reader) desk(n source.Node, whole bool) *readDesk {
-	d := &readDesk{root: n, places: places{}}
+	d := &readDesk{root: n, places: places{}, before: n.File().Mark()}
 	d.broken = !n.IsMap()
 	m := n.Object(headed(format.Desk, whole))
 	inside(m, whole, format.DeskHeader)

@@ -119,8 +119,9 @@ func contact(n source.Node) *ContactChange {
 		m.Of("fields").Pairs() // says what is wrong
 	}
 	if m.Has("identities") {
-		var all []usher.Identity
-		for _, item := range m.Of("identities").Items() {
+		items := m.Of("identities").Items()
+		all := make([]usher.Identity, 0, len(items))
+		for _, item := range items {
 			identity := item.Object(format.Identity)
 			all = append(all, usher.Identity{Kind: identity.Of("kind").Name(), ID: identity.Of("id").Name()})
 		}

@@ -80,8 +80,9 @@ func (s *scenarioReader) check(pair source.Pair, line int) Check {
 	case "fallback":
 		c.Want = n.Bool()
 	default:
-		texts := []string{}
-		for _, item := range n.OneOrMore() {
+		items := n.OneOrMore()
+		texts := make([]string, 0, len(items))
+		for _, item := range items {
 			texts = append(texts, textOf(item))
 		}
 		c.Want = texts

@@ -111,7 +111,7 @@ func TestWarningsDoNotPushErrorsOut(t *testing.T) {
 	for i := range 200 {
 		fmt.Fprintf(&rows, "      - {team: support, phrases: [word%d, order]}\n", i)
 	}
-	desk := "usher: desk/v1\nteams: [{id: support}]\ntables:\n  front:\n    rows:\n" + rows.String() + "fallback: {team: suport}\n"
+	desk := "usher: desk/v1\nteams: [{id: support}]\ntables:\n  front:\n    rows:\n" + rows.String() + "fallback: {team: nobody}\n"
 	found, err := file.Format{FS: fstest.MapFS{"desk.yaml": {Data: []byte(desk)}}}.Check("desk.yaml")
 	require.NoError(t, err)
 	require.NotEmpty(t, found.Errors(), "%d", len(found))

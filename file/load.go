@@ -163,18 +163,18 @@ func clean(name string) string { return filepath.ToSlash(filepath.Clean(name)) }
 
 func (r *reader) read(name string) ([]byte, error) {
 	if r.format.FS != nil {
-		return fs.ReadFile(r.format.FS, name)
+		return fs.ReadFile(r.format.FS, name) //nolint:wrapcheck // the caller says which file
 	}
 	info, err := os.Stat(name)
 	switch {
 	case err != nil:
-		return nil, err
+		return nil, err //nolint:wrapcheck // the caller says which file
 	case info.IsDir():
 		return nil, errors.New("it is a directory")
 	case info.Size() > source.MaxSize:
 		return make([]byte, source.MaxSize+1), nil // its content does not matter
 	}
-	return os.ReadFile(name)
+	return os.ReadFile(name) //nolint:gosec,wrapcheck // reading the files that it is given is what it is for; the caller says which
 }
 
 func (r *reader) nearestFile(name string) string {

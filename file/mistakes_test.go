@@ -15,7 +15,7 @@ import (
 )
 
 // kinds of steps, each in one line, with mistakes that can be made in it: each of them is one.
-var lines = []struct { //nolint:gochecknoglobals // a table that is only read
+var lines = []struct {
 	good  string
 	wrong []string
 }{
@@ -51,7 +51,7 @@ var lines = []struct { //nolint:gochecknoglobals // a table that is only read
 		`branch: {cases: [{when: 'true', then: []}]}`, `branch: {cases: [], else: [{send: {text: Hm}}]}`,
 		`branch: {case: [{when: 'true', then: []}], else: [{send: {text: Hm}}]}`,
 		`branch: {cases: [{when: 'true', then: []}], els: [{send: {text: Hm}}]}`,
-		`branch: {cases: [{when: 'true', then: [{assign: {team: suport}}]}], else: [{send: {text: Hm}}]}`,
+		`branch: {cases: [{when: 'true', then: [{assign: {team: spport}}]}], else: [{send: {text: Hm}}]}`,
 		`branch: {cases: [{when: 'true', then: [{assign: {}}]}], else: [{send: {text: Hm}}]}`,
 		`branch: {cases: [{when: 'true', then: [{assign: {team: support, for: 5, else: [{close: {}}]}}]}], else: [{send: {text: Hm}}]}`,
 		`branch: {cases: [{when: 'true', then: [{assign: {team: support, for: 5s}}]}], else: [{send: {text: Hm}}]}`,
@@ -67,7 +67,7 @@ var lines = []struct { //nolint:gochecknoglobals // a table that is only read
 		`branch: {cases: [{when: 'true', then: [{goto: {step: first, at_most: 0, else: [{close: {}}]}}]}], else: [{send: {text: Hm}}]}`,
 		`branch: {cases: [{when: 'true', then: [{goto: {step: first, else: [{close: {}}]}}]}], else: [{send: {text: Hm}}]}`,
 		`branch: {cases: [{when: 'true', then: [{goto: {step: first, at_most: 3}}]}], else: [{send: {text: Hm}}]}`,
-		`branch: {cases: [{when: 'true', then: [{close: {sumary: Hm}}]}], else: [{send: {text: Hm}}]}`,
+		`branch: {cases: [{when: 'true', then: [{close: {smmary: Hm}}]}], else: [{send: {text: Hm}}]}`,
 		`branch: {cases: [{when: 'true', then: [{close: {summary: "{{ now() }}"}}]}], else: [{send: {text: Hm}}]}`,
 		`branch: {cases: [{when: 'true', then: [{close: {}}, {close: {}}]}], else: [{send: {text: Hm}}]}`,
 	}},
@@ -95,7 +95,7 @@ steps:
 func checked(t require.TestingT, text string) usher.Diagnostics {
 	desk := `usher: desk/v1
 teams: [{id: support}, {id: sales}]
-agents: [{id: ana, teams: [support], skills: {french: 3}}]
+agents: [{id: ana, teams: [support, sales], skills: {french: 3}}]
 tables: {front: {rows: [{team: sales, phrases: [price]}]}}
 fallback: {team: support}
 `

@@ -118,6 +118,8 @@ func (w *workflowReader) identify(n source.Node, path string) (string, bool) {
 }
 
 // read reads a step of a known kind; nil if it cannot be.
+//
+//nolint:cyclop // a table of kinds
 func (w *workflowReader) read(kind source.Pair, name string) usher.Step {
 	if own, ok := w.kinds.Steps[kind.Name]; ok {
 		return w.ownStep(kind, own, name)

@@ -38,8 +38,8 @@ type workflowReader struct {
 // workflow reads a workflow; one that stands inside another file needs no header.
 func (r *reader) workflow(n source.Node, whole bool, kinds Kinds) *readWorkflow {
 	w := &workflowReader{
-		reader: r, kinds: kinds, variables: map[string]usher.Variable{}, places: places{}, broken: map[string]bool{}, lost: map[string]bool{},
-		ids: map[string]bool{},
+		reader: r, kinds: kinds, variables: map[string]usher.Variable{}, places: places{},
+		broken: map[string]bool{}, lost: map[string]bool{}, ids: map[string]bool{},
 	}
 	m := n.Object(headed(format.Workflow, whole))
 	inside(m, whole, format.WorkflowHeader)

@@ -209,14 +209,12 @@ func (w *walker) escape() bool {
 		w.skip()
 		return true
 	}
-	r, width := w.want[len(w.spots)], 2
+	width := 2
 	switch w.row[w.at+1] {
 	case 'x':
 		width = 4
 	case 'u':
-		if width = 6; r > 0xffff { // two of them for one character
-			width = 12
-		}
+		width = 6
 	case 'U':
 		width = 10
 	}
@@ -254,7 +252,6 @@ func (w *walker) block(folded bool) []spot {
 
 // indented walks over the lines of a block scalar with a given indentation.
 func (w *walker) indented(indent int, folded bool) bool {
-	more := func(r rune, s spot) bool { return len(w.spots) == len(w.want) || w.wants(r, s) }
 	var end []spot // the line breaks since the last text
 	first, was := true, false
 	for w.next() {
@@ -268,27 +265,38 @@ func (w *walker) indented(indent int, folded bool) bool {
 		}
 		is := blank(w.row[indent])
 		if folded && !first && !was && !is { // a single line break is a space, and of several the first is nothing
-			if len(end) == 1 && !more(' ', end[0]) {
+			if len(end) == 1 && !w.takes(' ', end[0]) {
 				return false
 			}
 			end = end[1:]
 		}
-		for _, s := range end {
-			if !more('\n', s) {
-				return false
-			}
-		}
-		for k, r := range w.row[indent:] {
-			if !more(r, spot{w.line, indent + k, 1}) {
-				return false
-			}
+		if !w.text(indent, end) {
+			return false
 		}
 		first, was, end = false, is, []spot{{w.line, len(w.row), 1}}
 	}
 	for _, s := range end {
-		if len(w.spots) < len(w.want) && !w.wants('\n', s) {
+		if !w.takes('\n', s) {
 			return false
 		}
 	}
 	return len(w.spots) == len(w.want)
+}
+
+// takes is wants for what may stand behind the text's end as well: that is cut off.
+func (w *walker) takes(r rune, s spot) bool { return len(w.spots) == len(w.want) || w.wants(r, s) }
+
+// text walks over line breaks and the line of a block scalar behind them.
+func (w *walker) text(indent int, breaks []spot) bool {
+	for _, s := range breaks {
+		if !w.takes('\n', s) {
+			return false
+		}
+	}
+	for k, r := range w.row[indent:] {
+		if !w.takes(r, spot{w.line, indent + k, 1}) {
+			return false
+		}
+	}
+	return true
 }
