@@ -158,7 +158,7 @@ func (ts *timers) next() (timer, bool) {
 // alike counts the timers at the top of the heap that are due when this one is; two are enough to know.
 func (ts *timers) alike(t timer) int {
 	n := 0
-	for i := 0; i < min(len(ts.heap), 3); i++ { // the first one, and one of its children if there is another
+	for i := range min(len(ts.heap), 3) { // the first one, and one of its children if there is another
 		if e := ts.heap[i]; e.due.Equal(t.at) && ts.byKey[e.key].at.Equal(e.due) {
 			n++
 		}

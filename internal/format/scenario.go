@@ -194,7 +194,8 @@ func entryRules() []Rule {
 	for _, verb := range []string{"set", "removed", "closes"} {
 		goes[verb] = agent
 	}
-	rules := []Rule{{Any: happenings, Doc: "nothing happens in this entry"}}
+	rules := make([]Rule, 0, 1+len(happenings))
+	rules = append(rules, Rule{Any: happenings, Doc: "nothing happens in this entry"})
 	for i, verb := range happenings {
 		var none []string
 		for k, other := range happenings {

@@ -46,7 +46,8 @@ func (n Node) within(line, column, length int) (int, int, int) {
 	}
 	if at == len(spots) {
 		last := spots[at-1]
-		return last.line + 1, last.column + last.width + 1, 1
+		end := min(last.column+last.width, len(n.file.chars(last.line)))
+		return last.line + 1, end + 1, 1
 	}
 	from, to := spots[at], spots[at]
 	for _, s := range spots[at:min(at+max(length, 1), len(spots))] {

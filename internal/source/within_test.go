@@ -105,4 +105,8 @@ func TestAPlaceThatATextDoesNotHaveIsItsBeginning(t *testing.T) {
 	}
 	line, column, length := f.Root().Pairs()[0].Value.within(1, 4, 2)
 	require.Equal(t, []int{1, 7, 1}, []int{line, column, length}, "behind the end")
+
+	f = Read("x.yaml", []byte("a: |\n  one\n"))
+	line, column, length = f.Root().Pairs()[0].Value.within(2, 1, 1)
+	require.Equal(t, []int{2, 6, 1}, []int{line, column, length}, "behind the last line break")
 }
