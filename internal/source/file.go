@@ -77,6 +77,7 @@ func Read(name string, data []byte) *File {
 		f.Wrong(usher.Diagnostic{Code: BeyondLimit, Message: fmt.Sprintf("the file is over the limit of %d MB", MaxSize>>20)})
 		return f
 	}
+	data = paired(data)
 	f.lines = strings.Split(lineBreaks.Replace(string(data)), "\n")
 	if !f.readable() {
 		return f

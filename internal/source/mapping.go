@@ -29,7 +29,7 @@ func (n Node) Pairs() []Pair {
 	pairs := make([]Pair, 0, len(content)/2)
 	seen := make(map[string]int, len(content)/2)
 	for i := 0; i+1 < len(content); i += 2 {
-		key := Node{n.file, content[i]}
+		key := Node{file: n.file, yaml: content[i]}
 		name, ok := key.Scalar()
 		if !ok {
 			hint := ""
@@ -44,7 +44,7 @@ func (n Node) Pairs() []Pair {
 			continue
 		}
 		seen[name] = content[i].Line
-		pairs = append(pairs, Pair{Name: name, Key: key, Value: Node{n.file, content[i+1]}})
+		pairs = append(pairs, Pair{Name: name, Key: key, Value: Node{file: n.file, yaml: content[i+1], key: content[i]}})
 	}
 	return pairs
 }
@@ -85,7 +85,7 @@ func (n Node) Object(o *format.Object) Map {
 	}
 	for _, field := range o.Fields {
 		if field.Required && !m.Has(field.Key) && !m.Meant(field.Key) {
-			m.node.Wrong(MissingKey, "", "%s lacks the key %q", o.Name, field.Key)
+			m.node.Holder().Wrong(MissingKey, "", "%s lacks the key %q", o.Name, field.Key)
 		}
 	}
 	return m

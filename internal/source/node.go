@@ -18,6 +18,15 @@ import (
 type Node struct {
 	file *File
 	yaml *yaml.Node
+	key  *yaml.Node // the key that it is the value of, if it is one
+}
+
+// Holder is the key that has the value; the value itself if none has.
+func (n Node) Holder() Node {
+	if n.key == nil {
+		return n
+	}
+	return Node{file: n.file, yaml: n.key}
 }
 
 // Given reports whether there is a value.
@@ -173,7 +182,7 @@ func (n Node) items(hint string) []Node {
 	}
 	items := make([]Node, len(n.value().Content))
 	for i, item := range n.value().Content {
-		items[i] = Node{n.file, item}
+		items[i] = Node{file: n.file, yaml: item}
 	}
 	return items
 }
@@ -213,7 +222,7 @@ func (n Node) Each(do func(Node)) {
 		return
 	}
 	for _, part := range n.value().Content {
-		do(Node{n.file, part})
+		do(Node{file: n.file, yaml: part})
 	}
 }
 

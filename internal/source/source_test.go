@@ -117,3 +117,10 @@ func TestTheZeroNodeIsNothingAndNoMistake(t *testing.T) {
 	n.Report(usher.Diagnostic{})
 	n.Each(func(Node) { t.Fatal("it has no parts") })
 }
+
+func TestAJSONFileMayEscapeCharactersInPairs(t *testing.T) {
+	t.Parallel()
+	f := Read("x.json", []byte(`{"a": "\ud83d\ude00 caf\u00e9 \\ud83d", "b": "\uD83D\uDE00"}`))
+	require.Empty(t, f.Found)
+	require.Equal(t, map[string]any{"a": "😀 café \\ud83d", "b": "😀"}, f.Root().Any())
+}

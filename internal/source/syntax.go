@@ -1,6 +1,8 @@
 package source
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
@@ -229,4 +231,21 @@ func (f *File) misplaced(c complaint) usher.Diagnostic {
 		d.Hint = ""
 	}
 	return d
+}
+
+// surrogates are a character beyond the first 65,536 as JSON escapes it, which YAML does not know.
+var surrogates = regexp.MustCompile(`\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}`)
+
+// paired puts the characters into a JSON file that it has escaped in pairs.
+func paired(data []byte) []byte {
+	if !bytes.Contains(data, []byte(`\ud`)) && !bytes.Contains(data, []byte(`\uD`)) || !json.Valid(data) {
+		return data
+	}
+	return surrogates.ReplaceAllFunc(data, func(pair []byte) []byte {
+		var character string
+		if json.Unmarshal([]byte(`"`+string(pair)+`"`), &character) != nil {
+			return pair
+		}
+		return []byte(character)
+	})
 }
