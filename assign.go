@@ -1,8 +1,8 @@
 package usher
 
 import (
-	"fmt"
 	"iter"
+	"reflect"
 	"time"
 )
 
@@ -79,8 +79,11 @@ func (a Assign) checkTarget(d *Declaration) {
 		return
 	}
 	if passer, ok := a.By.(interface{ mayPass(d *Declaration) bool }); ok && d.compiler.desk != nil && passer.mayPass(d) {
-		d.Wrong("by", codeExit, fmt.Sprintf("%s can leave the conversation without a team", strategyName(a.By)),
-			"name the step's team, or the strategy's else")
+		hint := "name the step's team"
+		if _, named := a.By.(once); named && reflect.TypeOf(a.By) != reflect.TypeFor[LastAgent]() {
+			hint += ", or the strategy's else"
+		}
+		d.Wrong("by", codeExit, strategyName(a.By)+" can leave the conversation without a team", hint)
 	}
 }
 

@@ -147,6 +147,9 @@ func (s *Shard) record(row *ConversationRow, turned *Turned) {
 		row.Workflow, row.Revision = turned.Run.program.id, turned.Run.program.revision
 	}
 	row.Effects, row.Questions = turned.Scene.Effects, turned.Scene.Questions
+	if row.Message.ID == turned.Scene.Message.ID {
+		row.Message.Choice = turned.Scene.Message.Choice
+	}
 	if turned.Run != nil {
 		row.Fence = turned.Run.fence
 	}

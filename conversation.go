@@ -44,7 +44,8 @@ type Message struct {
 	ID string
 	// Text is what was typed, at most [Config.MaxText] bytes of valid UTF-8.
 	Text string
-	// Choice is the tapped choice: its wire id (see [Send.WireID]), its id, or its title.
+	// Choice is the tapped choice: its wire id (see [Send.WireID]), its id, or its title. Once it has answered a question,
+	// expressions see the choice's id.
 	Choice string
 	// Kind is what was delivered; the zero value is a message.
 	Kind MessageKind

@@ -55,7 +55,7 @@ func (d *Declaration) Value(field, source string, to Target) {
 	}
 	x, mistakes := d.compiler.scope.Expression(source, want)
 	for i := range mistakes { // everybody forgets the inner quotes once
-		if m := &mistakes[i]; m.Code == rule.NameMistake && m.Hint == "" && identifier(source) {
+		if m := &mistakes[i]; m.Code == rule.NameMistake && !strings.HasPrefix(m.Hint, "did you") && identifier(source) {
 			m.Hint = fmt.Sprintf("for a text write `%q`", source)
 		}
 	}

@@ -52,7 +52,7 @@ func define(cfg Config, d Desk, active, earlier []Workflow) (*definitions, Diagn
 	}
 	if len(defs.active) > 0 && !slices.ContainsFunc(defs.active, (*Program).servesAll) {
 		found = append(found, Diagnostic{
-			Code: codeGuards, Message: "no workflow serves the messages that no condition matches",
+			Code: codeGuards, Message: "every workflow has a guard: none serves the messages that no condition matches",
 			Hint: "let one workflow that starts on message or opened have no condition",
 		})
 	}
@@ -162,8 +162,12 @@ func (d *definitions) byName(id WorkflowID) *Program {
 
 // A Definition is what [Router.Use] puts in force. What it leaves out stays as it is.
 type Definition struct {
-	Desk      *Desk
+	Desk *Desk
+	// Workflows take the place of those with their names; others are added, to be tried
+	// before those in force.
 	Workflows []Workflow
+	// Sole: the workflows are all that there are, in their order; the others in force start no more runs.
+	Sole bool
 }
 
 // Check is everything that is wrong with a definition, warnings included, as [New] and [Router.Use] would find it: each
@@ -186,6 +190,21 @@ func (d Definition) Check() Diagnostics {
 	return found
 }
 
+// renewed are the workflows in force with new ones: each in the place of the one with its name, others before them.
+func renewed(active, by []Workflow) []Workflow {
+	var added []Workflow
+	all := slices.Clone(active)
+	for _, w := range by {
+		i := slices.IndexFunc(active, func(old Workflow) bool { return !isNil(w) && old.ID() == w.ID() })
+		if i < 0 {
+			added = append(added, w)
+			continue
+		}
+		all[i] = w
+	}
+	return append(added, all...)
+}
+
 // Use puts a new desk, or new revisions of workflows, in force. Runs under way keep the revision that they were started
 // with. The error lists every mistake, and then nothing has changed. It returns the conversations that were moved:
 // agents who are no longer there give theirs back.
@@ -200,6 +219,9 @@ func (r *Router) Use(ctx context.Context, d Definition) ([]Outcome, error) {
 	if len(d.Workflows) > 0 {
 		earlier = append(slices.Clone(old.sources), old.earlier...)
 		active = d.Workflows
+		if !d.Sole {
+			active = renewed(old.sources, d.Workflows)
+		}
 	}
 	defs, found := define(r.cfg, desk, active, earlier)
 	found = append(found, old.changed(active)...)

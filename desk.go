@@ -2,6 +2,7 @@ package usher
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -85,7 +86,28 @@ func (f Fallback) note(reason string) string {
 	if note == "" {
 		note = DefaultFallbackNote
 	}
-	return strings.NewReplacer("{{reason}}", reason, "{{ reason }}", reason).Replace(note) // in one pass
+	return notePiece.ReplaceAllStringFunc(note, func(piece string) string {
+		if notePiece.FindStringSubmatch(piece)[1] != "reason" {
+			return piece
+		}
+		return reason
+	})
+}
+
+// notePiece is a {{ piece }} of the fallback's note. It knows the reason and nothing else: no expression could fail there.
+var notePiece = regexp.MustCompile(`(?s)\{\{\s*(.*?)\s*\}\}`)
+
+// check says what the note has in it that would stay as it stands.
+func (f Fallback) check() string {
+	for _, piece := range notePiece.FindAllStringSubmatch(f.Note, -1) {
+		if piece[1] != "reason" {
+			return fmt.Sprintf("the note of the fallback knows {{ reason }} and no other expression: %q", clip(piece[1], 40))
+		}
+	}
+	if rest := notePiece.ReplaceAllString(f.Note, ""); strings.Contains(rest, "{{") {
+		return "the note of the fallback has a {{ that is not closed"
+	}
+	return ""
 }
 
 func (a *Agent) capacity() int { return max(a.Capacity, 1) }
@@ -143,6 +165,9 @@ func prepare(d Desk) (*desk, Diagnostics) {
 	p.checkStrategies(&found)
 	for _, field := range d.Private {
 		p.private[field] = true
+	}
+	if problem := d.Fallback.check(); problem != "" {
+		wrong("fallback", codeValue, "write {{ reason }}", "%s", problem)
 	}
 	if d.Fallback.Team == "" {
 		wrong("fallback", codeUnknown, "name the team that serves what nothing else can", "the desk has no fallback team")

@@ -79,8 +79,8 @@ var oneMistake = []struct {
 	{"a goto without a bound", Goto{Step: "end", Else: toSupport()}, `U023 [1 at_most] the loop has no bound; say how often it may be taken at most`},
 	{"a goto with a bound below zero", Goto{Step: "end", AtMost: -1, Else: toSupport()}, `U023 [1 at_most] the loop has no bound; say how often it may be taken at most`},
 	{"a strategy that may pass", Assign{By: Keywords{Table: "front"}}, `U020 [1 by] keywords can leave the conversation without a team; name the step's team, or the strategy's else`},
-	{"a strategy that names nobody", Assign{By: RoundRobin{}}, `U020 [1 by] round robin can leave the conversation without a team; name the step's team, or the strategy's else`},
-	{"the last agent and no team", Assign{By: LastAgent{}}, `U020 [1 by] last agent can leave the conversation without a team; name the step's team, or the strategy's else`},
+	{"a strategy that names nobody", Assign{By: RoundRobin{}}, `U020 [1 by] round robin can leave the conversation without a team; name the step's team`},
+	{"the last agent and no team", Assign{By: LastAgent{}}, `U020 [1 by] last agent can leave the conversation without a team; name the step's team`},
 
 	// Settings that make no sense.
 	{"an assignment to nobody", Assign{}, `U026 [1 team] the assignment names nobody; name a team, an agent, or a strategy that names one`},
@@ -208,9 +208,12 @@ func TestAWarningDoesNotFail(t *testing.T) {
 
 func TestASkillThatNobodyHasIsUnknown(t *testing.T) {
 	t.Parallel()
-	found := mistakesOf(t, flowOf(Assign{Team: "support", Must: Skills{"frnch": 1}, Prefer: Skills{"bling": 1}}), frontDesk())
-	require.Contains(t, found[0].String(), "nobody at the desk has the skill \"frnch\"\n   did you mean french?")
-	require.Contains(t, found[1].String(), "nobody at the desk has the skill \"bling\"")
+	prepared, _ := prepare(*frontDesk())
+	flow := Flow{Name: "test", Steps: Steps{Assign{Team: "support", Must: Skills{"frnch": 1}, Prefer: Skills{"bling": 1}}}}
+	_, found := compile(flow, prepared, Limits{})
+	require.Len(t, found, 2)
+	require.Contains(t, found[0].String(), "U003  nobody at the desk has the skill \"frnch\"\n   did you mean french?")
+	require.Contains(t, found[1].String(), "U003  warning: nobody at the desk has the skill \"bling\"")
 }
 
 func TestWithoutADeskNamesOfTeamsAgentsAndTablesAreNotChecked(t *testing.T) {

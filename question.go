@@ -129,6 +129,8 @@ func (s AskQuestion) checkType(d *Declaration) {
 		d.Wrong("choices", codeValue, fmt.Sprintf("a question of type %s has no choices", s.Type), "")
 	case s.Tries < 0 || s.Timeout < 0:
 		d.Wrong("tries", codeValue, "the tries or the time-out are below zero", "")
+	case (s.Min != nil || s.Max != nil) && s.kind() != NumberAnswer:
+		d.Wrong("min", codeValue, fmt.Sprintf("a question of type %s has no lowest and no highest number", s.kind()), "")
 	case s.Min != nil && s.Max != nil && *s.Min > *s.Max:
 		d.Wrong("min", codeValue, "min is greater than max", "")
 	}
@@ -247,6 +249,9 @@ func (s AskQuestion) answered(t *Turn, m Message) Next {
 			break
 		}
 		t.answer(s.SaveTo, value)
+		if s.kind() == ChoiceAnswer { // what was tapped or written, as expressions know it
+			t.scene.Message.Choice = value.Text()
+		}
 		return Continue()
 	}
 	t.entries = append(t.entries, Entry{

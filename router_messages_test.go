@@ -292,3 +292,16 @@ func TestRouterTellsTheRequestsOfTwoConversationsApart(t *testing.T) {
 		require.Len(t, only[usher.HandOver](g.host.of(id)), 2)
 	}
 }
+
+func TestALongRecordKeepsHowTheConversationCameToItsAgent(t *testing.T) {
+	t.Parallel()
+	g := newRig(t, func(cfg *usher.Config) { cfg.Workflow = flow(usher.Assign{Team: "sales"}) })
+	for i := range 700 {
+		g.say("c1", fmt.Sprint(i), "are you there?")
+	}
+	trace, err := g.router.Explain(t.Context(), "c1")
+	require.NoError(t, err)
+	require.Less(t, len(trace), 600)
+	require.Contains(t, trace.Explain(), "older entries are gone")
+	require.Contains(t, trace.Explain(), "assigned to ben of sales")
+}

@@ -258,7 +258,7 @@ func (row *ConversationRow) log(entries ...Entry) {
 	}
 	row.Trace = append(row.Trace, entries...)
 	if over := len(row.Trace) - maxTrace; over > maxTrace/10 {
-		row.Trace = append(Trace(nil), row.Trace[over:]...)
+		row.Trace = row.Trace.trimmed()
 	}
 	row.Turn = min(row.Turn+len(entries), len(row.Trace))
 }

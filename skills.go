@@ -37,8 +37,8 @@ func (s Skills) weight(has Skills) int {
 // names are the skills in order, so that nothing depends on the order of a map.
 func (s Skills) names() []string { return sortedKeys(s) }
 
-// checkSkills reports a skill that nobody at the desk has, and warns of a required level that nobody reaches: the
-// conversation could not be given to anybody.
+// checkSkills reports a required skill that nobody at the desk has, and warns of one that is only wanted, and of a required
+// level that nobody reaches: the conversation could not be given to anybody.
 func (d *Declaration) checkSkills(field string, skills Skills, required bool) {
 	for _, name := range skills.names() {
 		if name == "" || skills[name] < 1 {
@@ -50,7 +50,10 @@ func (d *Declaration) checkSkills(field string, skills Skills, required bool) {
 			continue
 		}
 		if !slices.Contains(desk.skills(), name) {
-			d.Wrong(field, codeUnknown, fmt.Sprintf("nobody at the desk has the skill %q", name), didYouMean(name, desk.skills()))
+			d.compiler.report(d.node, Diagnostic{
+				Field: field, Code: codeUnknown, Warning: !required, // a wish that nobody can fulfil keeps nobody out
+				Message: fmt.Sprintf("nobody at the desk has the skill %q", name), Hint: didYouMean(name, desk.skills()),
+			})
 			continue
 		}
 		able := slices.ContainsFunc(desk.Agents, func(a Agent) bool { return a.Skills[name] >= skills[name] })

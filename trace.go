@@ -3,6 +3,7 @@ package usher
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -253,8 +254,34 @@ func (t Trace) Explain() string {
 	return b.String()
 }
 
-// maxTrace bounds the record that a conversation carries; the oldest entries go first.
+// maxTrace bounds the record that a conversation carries: of what an agent's contact writes only the latest is kept then,
+// and after that the oldest entries go first. The record says so.
 const maxTrace = 500
+
+const olderGone = "older entries are gone"
+
+// trimmed is a record that has grown too long.
+func (t Trace) trimmed() Trace {
+	const latest = 20
+	received := 0
+	kept := make(Trace, 0, len(t))
+	for _, e := range slices.Backward(t) {
+		if e.Kind == EntryReceived {
+			if received++; received > latest {
+				continue
+			}
+		}
+		kept = append(kept, e)
+	}
+	slices.Reverse(kept)
+	if over := len(kept) - maxTrace; over > 0 {
+		kept = kept[over:]
+	}
+	if len(kept) < len(t) && kept[0].Detail != olderGone {
+		kept = slices.Insert(kept, 0, Entry{At: kept[0].At, Kind: EntryCustom, Detail: olderGone})
+	}
+	return kept
+}
 
 func clip(s string, n int) string {
 	if len(s) <= n {

@@ -43,7 +43,7 @@ func (w *workflowReader) call(kind source.Pair, action Action, name string) ushe
 	}
 	for _, pair := range m.Of("exits").Pairs() {
 		known(pair.Key, action.Exits, "exit", kind.Name)
-		w.places.field(name, pair.Name, pair.Key)
+		w.places.block(name, pair.Name, pair.Key, pair.Value)
 		do.Exits = put(do.Exits, pair.Name, w.steps(pair.Value, name+"."+pair.Name+"."))
 	}
 	if m.Meant("save") || m.Has("save") && (!m.Of("save").IsMap() || len(do.Save) < len(m.Of("save").Pairs())) {

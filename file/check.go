@@ -17,6 +17,14 @@ func (r *reader) checkAll(all *loaded) {
 	together := map[*readDesk][]*readWorkflow{}
 	for _, w := range all.workflows {
 		d := all.deskOf(w)
+		if d == nil && len(all.beside(w)) > 1 {
+			n, ok := w.places[""].field("name", "")
+			if !ok {
+				n = w.root
+			}
+			n.Warn(source.Duplicate, "check it together with the one that it belongs to, and no other",
+				"%d desks stand in the directory of this workflow: it is checked against none of them", len(all.beside(w)))
+		}
 		w.check(d)
 		if d != nil {
 			together[d] = append(together[d], w)
@@ -33,16 +41,21 @@ func (all *loaded) deskOf(w *readWorkflow) *readDesk {
 	if len(all.desks) == 1 {
 		return all.desks[0]
 	}
+	if own := all.beside(w); len(own) == 1 {
+		return own[0]
+	}
+	return nil
+}
+
+// beside are the desks in the directory of a workflow.
+func (all *loaded) beside(w *readWorkflow) []*readDesk {
 	var own []*readDesk
 	for _, d := range all.desks {
 		if path.Dir(d.root.File().Name) == path.Dir(w.root.File().Name) {
 			own = append(own, d)
 		}
 	}
-	if len(own) != 1 {
-		return nil
-	}
-	return own[0]
+	return own
 }
 
 func (d *readDesk) check() {

@@ -2,6 +2,7 @@ package file
 
 import (
 	"path"
+	"slices"
 
 	"github.com/gousher/usher"
 	"github.com/gousher/usher/internal/format"
@@ -37,6 +38,8 @@ type scenarioReader struct {
 	dir      string
 	scenario *Scenario
 	desks    []*readDesk
+	// inForce are the workflows of the last definition and those that it leaves in force.
+	inForce []*readWorkflow
 	// conversations and contacts are the names that the time line brings up.
 	conversations map[string]bool
 	contacts      map[string]bool
@@ -141,10 +144,22 @@ func (s *scenarioReader) define(m source.Map) (*readDesk, []*readWorkflow) {
 		}
 	}
 	if len(workflows) > 0 && len(workflows) == len(given) {
-		serveAll(workflows)
 		apart(workflows)
+		s.renew(workflows)
+		serveAll(s.inForce)
 	}
 	return desk, workflows
+}
+
+// renew puts workflows in force: each takes the place of the one with its name.
+func (s *scenarioReader) renew(by []*readWorkflow) {
+	all := slices.Clone(by)
+	for _, old := range s.inForce {
+		if !slices.ContainsFunc(by, func(w *readWorkflow) bool { return w.flow.Name == old.flow.Name }) {
+			all = append(all, old)
+		}
+	}
+	s.inForce = all
 }
 
 // resolve finds the definition that a value names or is.

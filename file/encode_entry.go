@@ -1,7 +1,7 @@
 package file
 
 import (
-	"reflect"
+	"cmp"
 	"slices"
 
 	"go.yaml.in/yaml/v4"
@@ -65,67 +65,40 @@ func (w *writer) writing(e Entry) *yaml.Node {
 	return o.done(format.Writing)
 }
 
-// change is what is set of an agent: read off what it makes of two agents who have nothing in common.
+// change is what is set of an agent, also if it is empty.
 func (w *writer) change(c AgentChange) *yaml.Node {
 	o := w.object()
-	if c.Agent && c.Apply != nil {
-		w.changed(o, c.Apply)
-	}
 	if c.Status != nil {
 		if *c.Status > usher.Online {
 			w.cannot("set", "", "there is no %s", *c.Status)
 		}
 		o.word("status", c.Status.String())
 	}
+	if c.Name != nil {
+		o.required("name", *c.Name)
+	}
+	if c.Teams != nil {
+		o.put("teams", w.texts("teams", *c.Teams))
+	}
+	if c.Skills != nil {
+		o.put("skills", cmp.Or(w.levels("skills", *c.Skills), w.object().node))
+	}
+	if c.Languages != nil {
+		o.put("languages", w.texts("languages", *c.Languages))
+	}
+	if c.Capacity != nil {
+		if *c.Capacity < 1 {
+			w.cannot("set", "to give an agent no work, set him away", "the capacity %d is below 1", *c.Capacity)
+		}
+		o.put("capacity", w.int("capacity", *c.Capacity))
+	}
+	if c.Attributes != nil {
+		o.put("attributes", w.anything("attributes", *c.Attributes))
+	}
+	if len(o.node.Content) == 0 {
+		w.cannot("set", "leave the entry out, or say what is set", "the change of the agent says nothing")
+	}
 	return o.done(format.AgentSettings)
-}
-
-func (w *writer) changed(o *object, apply func(usher.Agent) usher.Agent) {
-	was, other := reflect.ValueOf(nobody("\x00")), reflect.ValueOf(nobody("\x01"))
-	is, too := reflect.ValueOf(apply(nobody("\x00"))), reflect.ValueOf(apply(nobody("\x01")))
-	for i := range was.NumField() {
-		name := was.Type().Field(i).Name
-		stays := reflect.DeepEqual(was.Field(i).Interface(), is.Field(i).Interface()) &&
-			reflect.DeepEqual(other.Field(i).Interface(), too.Field(i).Interface())
-		switch {
-		case stays:
-		case name == "ID" || name == "Status":
-			w.cannot("set", "", "a file cannot change the %s of an agent in this way", name)
-		case !reflect.DeepEqual(is.Field(i).Interface(), too.Field(i).Interface()):
-			w.cannot("set", "", "the change of the agent's %s depends on what it was", name)
-		default:
-			o.put(snake(name), w.fact(snake(name), is.Field(i).Interface()))
-		}
-	}
-}
-
-// fact is one setting of an agent, also an empty one.
-func (w *writer) fact(key string, v any) *yaml.Node {
-	switch v := v.(type) {
-	case string:
-		return w.text(key, v)
-	case []string:
-		return w.texts(key, v)
-	case int:
-		if v < 1 {
-			w.cannot("set", "to give an agent no work, set him away", "the %s %d is below 1", key, v)
-		}
-		return w.int(key, v)
-	case usher.Skills:
-		if n := w.levels(key, v); n != nil {
-			return n
-		}
-		return w.object().node
-	}
-	return w.anything(key, v)
-}
-
-// nobody is an agent that no file has.
-func nobody(mark string) usher.Agent {
-	return usher.Agent{
-		ID: mark, Name: mark, Teams: []string{mark}, Skills: usher.Skills{mark: 1}, Languages: []string{mark},
-		Capacity: -1 - int(mark[0]), Status: usher.Online + 1 + usher.Status(mark[0]), Attributes: map[string]any{mark: mark},
-	}
 }
 
 // expectations are what must hold, by conversation; those of agents stand below a key of their own.

@@ -142,7 +142,9 @@ func (w *writer) value(field string, v reflect.Value) *yaml.Node {
 		return w.text(field, v.String())
 	case reflect.Bool:
 		return plain(strconv.FormatBool(v.Bool()))
-	case reflect.Int, reflect.Int64, reflect.Int32:
+	case reflect.Int64:
+		return plain(strconv.FormatInt(v.Int(), 10))
+	case reflect.Int, reflect.Int32:
 		return w.int(field, int(v.Int()))
 	case reflect.Float64:
 		return w.number(field, v.Float())

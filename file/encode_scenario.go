@@ -2,6 +2,7 @@ package file
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"maps"
 	"math"
@@ -25,11 +26,11 @@ type ScenarioFiles struct {
 }
 
 // EncodeScenario writes a scenario as a file: reading it gives the same scenario, but for the lines of its entries. Every
-// entry takes one line, so that the time line reads from top to bottom. What the files hold is not written and not looked
-// at; definitions that an entry puts in force stand in the entry. Errors are as with [Format.EncodeDesk]; a mistake names
-// the entry by its place: "timeline[2]". What cannot be said, beside the parts of definitions: an agent's change that
-// depends on what he was, attachments other than a location, a file and an image, and a scenario that expects errors of
-// definitions which are in no file.
+// entry takes one line, and they stand in the order of time, so that the time line reads from top to bottom. What the files
+// hold is not written and not looked at; definitions that an entry puts in force stand in the entry. Errors are as with
+// [Format.EncodeDesk]; a mistake names the entry by its place: "timeline[2]". What cannot be said, beside the parts of
+// definitions: an agent's change that says nothing, attachments other than a location, a file and an image, and a scenario
+// that expects errors of definitions which are in no file.
 func (f Format) EncodeScenario(s Scenario, files ScenarioFiles) ([]byte, error) {
 	f.Kinds = inScenarios(f.Kinds)
 	w, err := f.writer()
@@ -70,11 +71,21 @@ func (w *writer) scenario(s Scenario, files ScenarioFiles) *yaml.Node {
 		return w.below(o.done(format.Scenario))
 	}
 	timeline := list()
-	for i := range s.Timeline {
+	for _, i := range inTime(s.Timeline) {
 		w.within(indexed("timeline", i), func() { timeline.Content = append(timeline.Content, w.happens(s.Timeline[i])) })
 	}
 	o.put("timeline", w.below(timeline))
 	return w.below(o.done(format.Scenario))
+}
+
+// inTime are the indices of entries in the order of time; those of one instant stay in theirs.
+func inTime(entries []Entry) []int {
+	order := make([]int, len(entries))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(entries[a].At, entries[b].At) })
+	return order
 }
 
 // deskOf is the scenario's desk, or the name of its file.

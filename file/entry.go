@@ -162,7 +162,7 @@ func (s *scenarioReader) agentDoes(e *Entry, m source.Map) {
 	}
 }
 
-// settings reads what is set of an agent. The keys are read now, for their mistakes, and applied when the time comes.
+// settings reads what is set of an agent.
 func (s *scenarioReader) settings(n source.Node) *AgentChange {
 	m := n.Object(format.AgentSettings)
 	var read usher.Agent
@@ -173,27 +173,19 @@ func (s *scenarioReader) settings(n source.Node) *AgentChange {
 	for _, team := range m.Of("teams").OneOrMore() {
 		s.teamName(team)
 	}
-	change := &AgentChange{}
-	if m.Has("status") {
-		status := read.Status
-		change.Status = &status
+	return &AgentChange{
+		Status: said(m, "status", read.Status), Name: said(m, "name", read.Name), Teams: said(m, "teams", read.Teams),
+		Skills: said(m, "skills", read.Skills), Languages: said(m, "languages", read.Languages),
+		Capacity: said(m, "capacity", read.Capacity), Attributes: said(m, "attributes", read.Attributes),
 	}
-	for _, pair := range m.Pairs() {
-		change.Agent = change.Agent || pair.Name != "status"
+}
+
+// said is a value if its key is there; else nil.
+func said[T any](m source.Map, key string, value T) *T {
+	if !m.Has(key) {
+		return nil
 	}
-	change.Apply = func(agent usher.Agent) usher.Agent {
-		for key, set := range map[string]func(){
-			"name": func() { agent.Name = read.Name }, "teams": func() { agent.Teams = read.Teams },
-			"skills": func() { agent.Skills = read.Skills }, "languages": func() { agent.Languages = read.Languages },
-			"capacity": func() { agent.Capacity = read.Capacity }, "attributes": func() { agent.Attributes = read.Attributes },
-		} {
-			if m.Has(key) {
-				set()
-			}
-		}
-		return agent
-	}
-	return change
+	return &value
 }
 
 func (s *scenarioReader) hostDoes(e *Entry, m source.Map) {

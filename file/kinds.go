@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
+	"regexp"
 
 	"github.com/gousher/usher"
 	"github.com/gousher/usher/internal/format"
@@ -15,8 +16,11 @@ import (
 // field RetryText is the key retry_text, unless a tag says otherwise (`usher:"again"`; `usher:"again,required"`;
 // `usher:"-"` for a field that files do not have). A key that is left out keeps the value's own setting. Fields may be
 // texts, numbers, truth values, time.Duration, time.Time, lists and maps of these, [usher.Steps] (declared as a block
-// with the key's name), []usher.Choice, [usher.Skills], [usher.Target], [usher.Variable], [usher.Assigner], and any. Texts that hold
-// expressions are checked if the step declares them under the key's name.
+// with the key's name), []usher.Choice, [usher.Skills], [usher.Target], [usher.Variable], [usher.Assigner], and any; not those of an
+// embedded struct. An int64 takes numbers of 64 bits, other whole numbers are of 32. Texts that hold expressions are
+// checked if the step declares them under the key's name.
+//
+// Names are words of letters, digits, _ and -.
 type Kinds struct {
 	// Steps are step kinds: "survey: {question: ..., else: [...]}".
 	Steps map[string]usher.Step
@@ -37,10 +41,15 @@ type Action struct {
 	Exits []string
 }
 
+var kindName = regexp.MustCompile(`^[\pL\pN_-]+$`)
+
 // check is what is wrong with the registration itself.
 func (k Kinds) check() error {
 	taken := map[string]string{}
 	claim := func(name, what string) error {
+		if !kindName.MatchString(name) {
+			return fmt.Errorf("file: %s is called %q: a name in files is a word of letters, digits, _ and -", what, name)
+		}
 		if other, ok := taken[name]; ok {
 			return fmt.Errorf("file: %s and %s are both called %q", other, what, name)
 		}
@@ -67,7 +76,14 @@ func (k Kinds) check() error {
 			return fmt.Errorf("file: the action %q has nothing to do: give Action.Do", name)
 		}
 	}
+	return k.checkAssigners()
+}
+
+func (k Kinds) checkAssigners() error {
 	for _, name := range sorted(k.Assigners) {
+		if !kindName.MatchString(name) {
+			return fmt.Errorf("file: a strategy of yours is called %q: a name in files is a word of letters, digits, _ and -", name)
+		}
 		if name == "else" || name == "min_confidence" {
 			return fmt.Errorf("file: a strategy cannot be called %q: the word has a meaning beside every strategy", name)
 		}
@@ -118,6 +134,10 @@ func keysOf(name string, prototype any) (*ownKeys, error) {
 	own := &ownKeys{object: &format.Object{Name: name}}
 	for i := range t.NumField() {
 		f := t.Field(i)
+		if f.Anonymous && f.Tag.Get("usher") != "-" && hasFields(f.Type) {
+			return nil, fmt.Errorf("file: the kind %q embeds %s, whose fields no file would have: write them out, or tag it `usher:\"-\"`",
+				name, f.Type)
+		}
 		key, required, skip := tagOf(f)
 		if skip {
 			continue
@@ -135,6 +155,22 @@ func keysOf(name string, prototype any) (*ownKeys, error) {
 		own.keys = append(own.keys, ownKey{field: field, index: i})
 	}
 	return own, nil
+}
+
+// hasFields reports whether an embedded type brings fields that look as if files had them.
+func hasFields(t reflect.Type) bool {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t.Kind() != reflect.Struct {
+		return false
+	}
+	for f := range t.Fields() {
+		if f.IsExported() || f.Anonymous && f.Type != t && hasFields(f.Type) {
+			return true
+		}
+	}
+	return false
 }
 
 func structOf(prototype any) reflect.Type {

@@ -3,6 +3,7 @@ package file
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -161,20 +162,24 @@ func (r *reader) open(name string, from *source.Node) *document {
 
 func clean(name string) string { return filepath.ToSlash(filepath.Clean(name)) }
 
+// read is a file's content, or as much of it as shows that it is too large: what a file says of its own size is not
+// relied on, for some have no end.
 func (r *reader) read(name string) ([]byte, error) {
+	var f fs.File
+	var err error
 	if r.format.FS != nil {
-		return fs.ReadFile(r.format.FS, name) //nolint:wrapcheck // the caller says which file
+		f, err = r.format.FS.Open(name)
+	} else {
+		f, err = os.Open(name) //nolint:gosec // reading the files that it is given is what it is for
 	}
-	info, err := os.Stat(name)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err //nolint:wrapcheck // the caller says which file
-	case info.IsDir():
-		return nil, errors.New("it is a directory")
-	case info.Size() > source.MaxSize:
-		return make([]byte, source.MaxSize+1), nil // its content does not matter
 	}
-	return os.ReadFile(name) //nolint:gosec,wrapcheck // reading the files that it is given is what it is for; the caller says which
+	defer func() { _ = f.Close() }()
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return nil, errors.New("it is a directory")
+	}
+	return io.ReadAll(io.LimitReader(f, source.MaxSize+1)) //nolint:wrapcheck // the caller says which file
 }
 
 func (r *reader) nearestFile(name string) string {

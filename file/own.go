@@ -130,7 +130,7 @@ func (w *workflowReader) own(kind source.Pair, prototype any, name string) (any,
 		if !n.Given() {
 			continue
 		}
-		w.places.field(name, key.field.Key, n)
+		w.places.block(name, key.field.Key, n, n)
 		w.fill(fresh.Elem().Field(key.index), n, name+"."+key.field.Key+".", name)
 	}
 	if pointer {
@@ -197,7 +197,9 @@ func (w *workflowReader) fill(field reflect.Value, n source.Node, prefix, name s
 		field.SetString(w.text(n))
 	case reflect.Bool:
 		field.SetBool(n.Bool())
-	case reflect.Int, reflect.Int64, reflect.Int32:
+	case reflect.Int64:
+		field.SetInt(n.Int64())
+	case reflect.Int, reflect.Int32:
 		field.SetInt(int64(n.Int()))
 	case reflect.Float64:
 		field.SetFloat(n.Number())

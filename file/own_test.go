@@ -1,6 +1,7 @@
 package file
 
 import (
+	"math"
 	"testing"
 	"time"
 
@@ -114,7 +115,8 @@ func surveys() map[string]func(*survey) {
 			s.Ways = []usher.Target{usher.AsTag{}, countVar, usher.ContactField("fields.x")}
 			s.Answers = []usher.Choice{{ID: "a", Title: "a"}, {ID: "b", Title: "B"}}
 		},
-		`{question: a, must: {}}`: func(s *survey) { s.Question, s.Must = "a", nil },
+		`{question: a, stars: -9223372036854775808}`: func(s *survey) { s.Question, s.Stars = "a", math.MinInt64 },
+		`{question: a, must: {}}`:                    func(s *survey) { s.Question, s.Must = "a", nil },
 		`{question: a, must: {french: 2}, by: {cheapest: {region: eu}}, others: [least_busy, {vip: {when: true, team: vip}}]}`: func(s *survey) {
 			s.Question, s.Must, s.By = "a", usher.Skills{"french": 2}, &cheapest{Region: "eu", Limit: 1}
 			s.Others = []usher.Assigner{usher.LeastBusy{}, usher.VIP{When: "true", Team: "vip"}}
@@ -209,7 +211,7 @@ func TestWhatNoFileCanSayOfACustomStep(t *testing.T) {
 		"step 1 Secret  U035  the field is none that files have":   func(s *survey) { s.Secret = "other" },
 		"step 1 client  U035  the field is none that files have":   func(s *survey) { s.client = func() string { return "" } },
 		"step 1 embedded  U035  the field is none that files have": func(s *survey) { s.depth = 2 },
-		"step 1 stars  U035  the number 5000000000 is too large":   func(s *survey) { s.Stars = 5_000_000_000 },
+		"step 1 most  U035  the number 5000000000 is too large":    func(s *survey) { s.Most = 5_000_000_000 },
 		"step 1 ways  U035  a file can leave out ways":             func(s *survey) { s.Ways = []usher.Target{nil} },
 		"step 1 answers  U035  a file can leave out answers":       func(s *survey) { s.Answers = nil },
 		"step 1 within  U035  the duration -1s is below zero":      func(s *survey) { s.Within = -time.Second },
@@ -243,6 +245,17 @@ type (
 		A string
 		B string `usher:"a"`
 	}
+	unfitEmbedded struct {
+		usher.CloseConversation
+
+		Text string
+	}
+	// fitEmbedded says that files have nothing of what it embeds.
+	fitEmbedded struct {
+		usher.CloseConversation `usher:"-"`
+
+		Text string
+	}
 )
 
 func TestKindsThatCannotBeRegistered(t *testing.T) {
@@ -258,6 +271,10 @@ func TestKindsThatCannotBeRegistered(t *testing.T) {
 		`has a field Done of type chan int, which no file can hold`:          {Steps: map[string]usher.Step{"x": unfitField{}}},
 		`two fields of the kind "x" have the key "a"`:                        {Steps: map[string]usher.Step{"x": unfitKeys{}}},
 		`a strategy of usher and one of yours are both called "round_robin"`: {Assigners: map[string]usher.Assigner{"round_robin": &cheapest{}}},
+		`the kind "x" embeds usher.CloseConversation`:                        {Steps: map[string]usher.Step{"x": unfitEmbedded{}}},
+		`a step of yours is called "a b"`:                                    {Steps: map[string]usher.Step{"a b": prototype()}},
+		`an action of yours is called "a.b"`:                                 {Actions: map[string]Action{"a.b": {Do: lookup{}}}},
+		`a strategy of yours is called ""`:                                   {Assigners: map[string]usher.Assigner{"": &cheapest{}}},
 		`a strategy cannot be called "else"`:                                 {Assigners: map[string]usher.Assigner{"else": &cheapest{}}},
 	} {
 		_, err := Format{Kinds: kinds}.EncodeDesk(usher.Desk{})
@@ -265,6 +282,12 @@ func TestKindsThatCannotBeRegistered(t *testing.T) {
 		_, err = Format{Kinds: kinds}.Load()
 		require.ErrorContains(t, err, want)
 	}
+}
+
+func TestKindsThatCanBeRegistered(t *testing.T) {
+	t.Parallel()
+	_, err := Format{Kinds: Kinds{Steps: map[string]usher.Step{"Look-up_2": fitEmbedded{}, "größe": prototype()}}}.Load()
+	require.NoError(t, err)
 }
 
 // What stands beside a strategy of one's own is not dropped in silence.

@@ -20,13 +20,15 @@ type place struct {
 	node   source.Node
 	fields map[string]source.Node
 	// said are the fields about which, by code, all has been said.
-	said   map[string]bool
+	said map[string]bool
+	// empty are the blocks that are there and hold no step.
+	empty  map[string]bool
 	silent bool   // what is wrong here has been said
 	other  *place // a part of another kind with the same name: an agent who is called like a team
 }
 
 func (p places) add(name string, n source.Node) {
-	p[name] = &place{node: n, fields: map[string]source.Node{}, said: map[string]bool{}, other: p[name]}
+	p[name] = &place{node: n, fields: map[string]source.Node{}, said: map[string]bool{}, empty: map[string]bool{}, other: p[name]}
 }
 
 // field is a part of what was added last under the name.
@@ -67,6 +69,7 @@ func (p places) report(d usher.Diagnostic) {
 	if at.said[d.Field+" "+d.Code] {
 		return
 	}
+	d = at.emptied(d)
 	n, ok := at.field(d.Field, d.Code)
 	if !ok && at.other != nil {
 		n, ok = at.other.field(d.Field, d.Code)
@@ -85,6 +88,29 @@ func (p places) report(d usher.Diagnostic) {
 		}
 	}
 	n.Report(supported(d))
+}
+
+// emptied says of an exit without steps that its block is empty instead of missing, if that is so: its own or the else.
+func (p *place) emptied(d usher.Diagnostic) usher.Diagnostic {
+	if d.Code != noExit {
+		return d
+	}
+	block := d.Field
+	if !p.empty[block] && strings.HasPrefix(d.Message, "the exit ") {
+		block = "else"
+	}
+	if p.empty[block] {
+		d.Field, d.Message = block, fmt.Sprintf("the block %s is empty", block)
+	}
+	return d
+}
+
+// block takes note of where a block of steps stands.
+func (p places) block(name, block string, key, steps source.Node) {
+	p.field(name, block, key)
+	if p[name] != nil && steps.IsList() && len(steps.Items()) == 0 {
+		p[name].empty[block] = true
+	}
 }
 
 // field is the part of a field, or of what holds it. A mistake with a place of its own has its code behind the field.

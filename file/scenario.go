@@ -1,6 +1,8 @@
 package file
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/gousher/usher"
@@ -111,14 +113,42 @@ type ContactChange struct {
 	Identities *[]usher.Identity
 }
 
-// AgentChange is what an entry sets of an agent.
+// AgentChange is what an entry sets of an agent; nil is not said.
 type AgentChange struct {
-	// Status is nil if it stays.
-	Status *usher.Status
-	// Apply changes what else is said.
-	Apply func(usher.Agent) usher.Agent
-	// Agent reports whether anything else is said.
-	Agent bool
+	Status     *usher.Status
+	Name       *string
+	Teams      *[]string
+	Skills     *usher.Skills
+	Languages  *[]string
+	Capacity   *int
+	Attributes *map[string]any
+}
+
+// Change is an agent with what is said of him; what is not said stays. What is said replaces what he had as a whole: his
+// skills are then those of the change and no others. The agent shares no memory with the change.
+func (c AgentChange) Change(agent usher.Agent) usher.Agent {
+	if c.Status != nil {
+		agent.Status = *c.Status
+	}
+	if c.Name != nil {
+		agent.Name = *c.Name
+	}
+	if c.Teams != nil {
+		agent.Teams = slices.Clone(*c.Teams)
+	}
+	if c.Skills != nil {
+		agent.Skills = maps.Clone(*c.Skills)
+	}
+	if c.Languages != nil {
+		agent.Languages = slices.Clone(*c.Languages)
+	}
+	if c.Capacity != nil {
+		agent.Capacity = *c.Capacity
+	}
+	if c.Attributes != nil {
+		agent.Attributes = maps.Clone(*c.Attributes)
+	}
+	return agent
 }
 
 // Writing is what an agent writes.

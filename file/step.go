@@ -14,6 +14,8 @@ func (w *workflowReader) step(n source.Node, path string) usher.Step {
 	id, kind, more, ok := w.kindOf(n)
 	if !ok {
 		w.lose(n)
+		w.places.add(path, n)
+		w.places.silence(path)
 		return w.unread()
 	}
 	name, named := path, false
@@ -63,7 +65,7 @@ func (w *workflowReader) kindOf(n source.Node) (id source.Node, kind source.Pair
 	if !n.IsMap() {
 		hint := ""
 		if s, scalar := n.Scalar(); scalar && slices.Contains(w.kinds.names(), s) {
-			hint = "write " + s + ": {...}"
+			hint = "write " + w.sample(s)
 		} else if n.IsNull() {
 			hint = "remove the dash, or write a step behind it"
 		}
@@ -94,6 +96,36 @@ func (w *workflowReader) kindOf(n source.Node) (id source.Node, kind source.Pair
 		}
 	}
 	return id, kinds[at], len(kinds) > 1, true
+}
+
+// samples show the kinds of usher with what they cannot do without.
+//
+//nolint:gochecknoglobals // a table that is only read
+var samples = map[string]string{
+	"send": "{text: ...}", "ask": "{text: ...}", "set": "{VARIABLE: ...}", "branch": "{cases: [...], else: [...]}",
+	"assign": "{team: ...}", "tag": "{add: [...]}", "comment": "{text: ...}", "goto": "{step: ..., at_most: ..., else: [...]}",
+	"close": "{}",
+}
+
+// sample is how a step of a kind is written.
+func (w *workflowReader) sample(kind string) string {
+	if sample, ok := samples[kind]; ok {
+		return kind + ": " + sample
+	}
+	object := format.Call
+	if keys, err := keysOf(kind, w.kinds.Steps[kind]); err == nil {
+		object = &format.Object{}
+		if keys != nil {
+			object = keys.object
+		}
+	}
+	var needs []string
+	for _, field := range object.Fields {
+		if field.Required {
+			needs = append(needs, field.Key+": ...")
+		}
+	}
+	return kind + ": {" + strings.Join(needs, ", ") + "}"
 }
 
 // identify is the step's id; its path, and false, if the id cannot be used.

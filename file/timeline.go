@@ -21,14 +21,48 @@ func (s *scenarioReader) timeline(m source.Map) {
 		s.names(item)
 	}
 	at := time.Duration(0)
+	nodes := map[int]source.Node{} // by line
 	for _, item := range items {
 		entry := s.entry(item, at)
 		at = entry.At
+		nodes[entry.Line] = item
 		s.scenario.Timeline = append(s.scenario.Timeline, entry)
 	}
 	slices.SortStableFunc(s.scenario.Timeline, func(a, b Entry) int { return cmp.Compare(a.At, b.At) })
+	if !s.fails {
+		s.anonymous(nodes)
+	}
 	for _, n := range s.starts {
 		s.name(n, s.started, "workflow", s.vague)
+	}
+}
+
+// openers are the keys of entries that can begin a conversation.
+var openers = []string{"says", "taps", "sends", "starts"} //nolint:gochecknoglobals // a table that is only read
+
+// anonymous warns of new conversations of which nobody says whose they are.
+func (s *scenarioReader) anonymous(nodes map[int]source.Node) {
+	whose := map[string]string{}
+	for i := range s.scenario.Timeline {
+		e := &s.scenario.Timeline[i]
+		n := nodes[e.Line]
+		opens := slices.ContainsFunc(openers, func(verb string) bool { return valueOf(n, verb).Given() })
+		_, begun := whose[e.Conversation]
+		switch {
+		case e.Erase != "":
+			for name, contact := range whose {
+				if contact == e.Erase {
+					delete(whose, name)
+				}
+			}
+		case !opens || e.Conversation == "":
+		case e.Contact != nil:
+			whose[e.Conversation] = e.Contact.ID
+		case !begun:
+			whose[e.Conversation] = ""
+			valueOf(n, "conversation").Warn(source.MissingKey, "write contact: {id: ...} beside it",
+				"the conversation %q is new and says nothing of its contact", e.Conversation)
+		}
 	}
 }
 
@@ -40,7 +74,7 @@ func (s *scenarioReader) names(n source.Node) {
 	opens, other := false, false
 	for _, verb := range verbs {
 		given := valueOf(n, verb).Given()
-		opens = opens || given && slices.Contains([]string{"says", "taps", "sends", "starts"}, verb)
+		opens = opens || given && slices.Contains(openers, verb)
 		other = other || given
 	}
 	if opens || !other { // what is not known may be meant as one of them
@@ -128,7 +162,7 @@ func (s *scenarioReader) oneVerb(n source.Node, m source.Map) {
 	}
 	s.whose(m, given[0])
 	for _, key := range []string{"contact", "channel", "message_id"} {
-		if m.Has(key) && !slices.Contains([]string{"says", "taps", "sends", "starts"}, given[0]) {
+		if m.Has(key) && !slices.Contains(openers, given[0]) {
 			m.Key(key).Wrong(source.UnknownKey, "", "the key %q does not go with %s", key, given[0])
 		}
 	}

@@ -217,7 +217,7 @@ func (w *workflowReader) block(m source.Map, owner, key, name string) usher.Step
 	if !m.Has(key) {
 		return nil
 	}
-	w.places.field(owner, name, m.Key(key))
+	w.places.block(owner, name, m.Key(key), m.Of(key))
 	return w.steps(m.Of(key), owner+"."+name+".")
 }
 

@@ -240,7 +240,11 @@ func (r *resolver[E]) unknownName(s step) {
 		r.report(s.loc, NameMistake, "unknown name "+quote(unescape(s.name)), "it is a function, call it: "+unescape(s.name)+"(...)")
 		return
 	}
-	r.report(s.loc, NameMistake, "unknown name "+quote(s.name), suggest(s.name, "", fieldNames(r.scope.Names)))
+	hint := suggest(s.name, "", fieldNames(r.scope.Names))
+	if hint == "" {
+		hint = "declare it as a variable; or, for a text, write " + quote(s.name)
+	}
+	r.report(s.loc, NameMistake, "unknown name "+quote(s.name), hint)
 }
 
 func (r *resolver[E]) groupAsValue(name Name[E], steps []step) {

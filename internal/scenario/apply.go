@@ -185,12 +185,15 @@ func (w *world) agent(ctx context.Context, e file.Entry) {
 	w.done(conversation, err)
 }
 
-// setAgent changes an agent in one go: nothing is given to him by the half of a change that the other half takes back.
+// setAgent changes an agent in one go: nothing is given to him by the half of a change that the other half takes back. One
+// who is not there comes, as the desk describes him and the change says.
 func (w *world) setAgent(ctx context.Context, e file.Entry) error {
 	agent, known, err := w.agentNow(ctx, e.Agent)
 	if err != nil {
 		return err
 	}
+	facts := *e.Set
+	facts.Status = nil
 	var said []string
 	status := func() error {
 		if e.Set.Status == nil {
@@ -201,11 +204,11 @@ func (w *world) setAgent(ctx context.Context, e file.Entry) error {
 		return err
 	}
 	rest := func() error {
-		if !e.Set.Agent && known {
+		if facts == (file.AgentChange{}) && known {
 			return nil
 		}
 		said = append(said, "is changed")
-		_, err := w.router.SetAgent(ctx, e.Set.Apply(agent))
+		_, err := w.router.SetAgent(ctx, facts.Change(agent))
 		return err
 	}
 	steps := []func() error{rest, status}
@@ -217,12 +220,16 @@ func (w *world) setAgent(ctx context.Context, e file.Entry) error {
 			return err
 		}
 	}
+	if len(said) == 0 {
+		said = []string{"stays as he is"}
+	}
 	w.happenedf("%s %s", e.Agent, strings.Join(said, " and "))
 	return nil
 }
 
-// agentNow is an agent as he is, or as the desk describes him if he is not there.
-func (w *world) agentNow(ctx context.Context, id string) (usher.Agent, bool, error) {
+// agentNow is an agent as he is; if he is not there, he is as the last desk in force that has him describes him, and
+// offline until it is said that he is not.
+func (w *world) agentNow(ctx context.Context, id string) (agent usher.Agent, known bool, err error) {
 	all, err := w.router.Agents(ctx)
 	for _, view := range all {
 		if view.Agent.ID == id {
@@ -231,11 +238,11 @@ func (w *world) agentNow(ctx context.Context, id string) (usher.Agent, bool, err
 	}
 	desks := []usher.Desk{w.scenario.Desk}
 	for _, entry := range w.scenario.Timeline {
-		if entry.Desk != nil {
+		if entry.Desk != nil && (entry.At < w.entry.At || entry.At == w.entry.At && (w.entry.Line == 0 || entry.Line < w.entry.Line)) {
 			desks = append(desks, *entry.Desk)
 		}
 	}
-	for _, desk := range desks {
+	for _, desk := range slices.Backward(desks) {
 		for _, agent := range desk.Agents {
 			if agent.ID == id {
 				agent.Status = usher.Offline

@@ -4,76 +4,138 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 )
 
-// sim is what runs beside the time line: calls of the outside world that take their time. At any moment each either
-// works or sleeps; the clock moves only when all of them sleep.
+// sim is what runs beside the time line: tasks that call the outside world, which takes its time. At any moment each
+// either works or sleeps; the clock moves only when all of them sleep.
 type sim struct {
 	mu       sync.Mutex
-	idle     *sync.Cond
+	changed  *sync.Cond
 	working  int
+	current  *task // the one that was begun or woken last: the only one that works
 	sleepers []*sleeper
+	over     bool
 	ended    sync.WaitGroup
 }
 
+// task is one thing that is done, in one or more requests at once.
+type task struct {
+	works    bool // it is counted among those that work
+	ended    bool
+	sleeping int // requests
+	requests int // so far
+}
+
 type sleeper struct {
+	task  *task
 	until time.Time
 	woken chan struct{}
 }
 
 func newSim() *sim {
 	s := &sim{}
-	s.idle = sync.NewCond(&s.mu)
+	s.changed = sync.NewCond(&s.mu)
 	return s
 }
 
 // run does a task until it ends or sleeps. It reports whether it has ended.
-func (s *sim) run(task func()) bool {
-	ended := false
+func (s *sim) run(do func()) bool {
+	t := &task{works: true}
 	s.mu.Lock()
 	s.working++
+	s.current = t
 	s.mu.Unlock()
 	s.ended.Go(func() {
-		task()
+		do()
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		ended = true
-		s.working--
-		s.idle.Broadcast()
+		t.ended = true
+		s.rests(t)
 	})
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for s.working > 0 {
-		s.idle.Wait()
-	}
-	return ended
+	s.wait(t)
+	return t.ended
 }
 
-// sleep is called by a task that takes its time. The error is the context's.
-func (s *sim) sleep(ctx context.Context, until time.Time) error {
-	me := &sleeper{until: until, woken: make(chan struct{})}
+// rests takes a task out of those that work. The lock is held.
+func (s *sim) rests(t *task) {
+	if t.works {
+		t.works = false
+		s.working--
+	}
+	s.changed.Broadcast()
+}
+
+// grace is how long a task that sleeps is given to make other requests at the same time: nothing tells of those to come.
+const grace = time.Millisecond
+
+// wait waits until nothing works, and a task that sleeps has made all the requests that it makes at once. The lock is
+// held.
+func (s *sim) wait(t *task) {
+	for s.working > 0 {
+		s.changed.Wait()
+	}
+	for before := -1; !t.ended && !s.over && before != t.requests+t.sleeping; {
+		before = t.requests + t.sleeping
+		s.mu.Unlock()
+		time.Sleep(grace)
+		s.mu.Lock()
+		for s.working > 0 {
+			s.changed.Wait()
+		}
+	}
+}
+
+// present is the task that works now.
+func (s *sim) present() *task {
 	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.current
+}
+
+var errOver = errors.New("the scenario is over")
+
+// sleep lets time pass for a request of a task. The error is the context's, or says that the scenario is over.
+func (s *sim) sleep(ctx context.Context, t *task, until time.Time) error {
+	me := &sleeper{task: t, until: until, woken: make(chan struct{})}
+	s.mu.Lock()
+	if s.over {
+		s.mu.Unlock()
+		return errOver
+	}
 	s.sleepers = append(s.sleepers, me)
-	s.working--
-	s.idle.Broadcast()
+	t.sleeping++
+	t.requests++
+	s.rests(t)
 	s.mu.Unlock()
 	select {
 	case <-me.woken:
-		return nil
 	case <-ctx.Done():
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for i, other := range s.sleepers {
-		if other == me {
-			s.sleepers = append(s.sleepers[:i], s.sleepers[i+1:]...)
-			s.working++ // it goes on, to its end
-			return ctx.Err()
-		}
+	if i := slices.Index(s.sleepers, me); i >= 0 {
+		s.wakes(i)
+		return ctx.Err()
 	}
-	return nil // it was woken at the same moment
+	if s.over {
+		return errOver
+	}
+	return nil
+}
+
+// wakes takes a sleeper off the list. A task works again when none of its requests sleeps. The lock is held.
+func (s *sim) wakes(i int) {
+	t := s.sleepers[i].task
+	s.sleepers = slices.Delete(s.sleepers, i, i+1)
+	if t.sleeping--; t.sleeping == 0 && !t.works && !t.ended {
+		t.works = true
+		s.working++
+	}
 }
 
 // next is when the first sleeper is to wake; zero if nobody sleeps.
@@ -89,8 +151,8 @@ func (s *sim) next() time.Time {
 	return next
 }
 
-// wake wakes the first of those whose time has come, and waits until it ends or sleeps again. It reports whether there
-// was one.
+// wake wakes the first of those whose time has come, and waits until its task ends or sleeps again. It reports whether
+// there was one.
 func (s *sim) wake(now time.Time) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -98,19 +160,28 @@ func (s *sim) wake(now time.Time) bool {
 		if sleeper.until.After(now) {
 			continue
 		}
-		s.sleepers = append(s.sleepers[:i], s.sleepers[i+1:]...)
-		s.working++
+		s.current = sleeper.task
+		s.wakes(i)
 		close(sleeper.woken)
-		for s.working > 0 {
-			s.idle.Wait()
-		}
+		s.wait(sleeper.task)
 		return true
 	}
 	return false
 }
 
-// finish waits for everything that still runs, once its context has ended.
-func (s *sim) finish() { s.ended.Wait() }
+// finish ends whatever sleeps, and waits for everything that still runs.
+func (s *sim) finish() {
+	s.mu.Lock()
+	s.over = true
+	for len(s.sleepers) > 0 {
+		sleeper := s.sleepers[0]
+		s.wakes(0)
+		close(sleeper.woken)
+	}
+	s.changed.Broadcast()
+	s.mu.Unlock()
+	s.ended.Wait()
+}
 
 // Now is the simulated time.
 func (w *world) Now() time.Time {

@@ -25,8 +25,9 @@ func Files(paths []string) ([]string, error) {
 	for _, path := range paths {
 		info, err := os.Stat(path)
 		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			return nil, errors.New(path + ": there is no such file or directory")
+		case errors.Is(err, fs.ErrNotExist): // running it says so
+			add(path)
+			continue
 		case err != nil:
 			return nil, fmt.Errorf("the scenarios cannot be read: %w", err)
 		case !info.IsDir():

@@ -47,7 +47,31 @@ func (o *outside) client() *http.Client {
 	return &http.Client{Transport: o, CheckRedirect: nil}
 }
 
-type conversationKey struct{}
+// call is one call of an action: whose it is, and until when it may take. Its deadline in simulated time stands for the one
+// in real time that the action sees, so that an action may set shorter ones of its own.
+type call struct {
+	conversation string
+	task         *task
+	limit        time.Time
+	real         time.Time
+}
+
+type callKey struct{}
+
+// inRealTime is a context whose deadline is told in real time.
+//
+//nolint:containedctx // it is a context itself
+type inRealTime struct {
+	context.Context
+
+	deadline time.Time
+}
+
+// Deadline is the one in real time.
+func (c inRealTime) Deadline() (time.Time, bool) { return c.deadline, !c.deadline.IsZero() }
+
+// realNow is the time that really passes, in which an action sets limits of its own.
+func realNow() time.Time { return time.Now() } //nolint:forbidigo // the one place where it counts
 
 // attributed makes the requests of actions known by their conversation.
 func (w *world) attributed(kinds file.Kinds) file.Kinds {
@@ -55,7 +79,11 @@ func (w *world) attributed(kinds file.Kinds) file.Kinds {
 	for name, action := range kinds.Actions {
 		inner := action.Do
 		action.Do = usher.ActionFunc(func(ctx context.Context, in usher.ActionInput) (usher.ActionResult, error) {
-			return inner.Do(context.WithValue(ctx, conversationKey{}, in.Conversation), in)
+			c := &call{conversation: in.Conversation, task: w.sim.present()}
+			if limit, ok := ctx.Deadline(); ok {
+				c.limit, c.real = limit, realNow().Add(limit.Sub(w.Now()))
+			}
+			return inner.Do(context.WithValue(inRealTime{ctx, c.real}, callKey{}, c), in)
 		})
 		actions[name] = action
 	}
@@ -65,24 +93,33 @@ func (w *world) attributed(kinds file.Kinds) file.Kinds {
 
 // RoundTrip answers a request by the first stub that matches. One that none matches is a refused connection.
 func (o *outside) RoundTrip(request *http.Request) (*http.Response, error) {
+	if request.Body != nil {
+		defer func() { _ = request.Body.Close() }()
+	}
 	w := o.world
 	ctx := request.Context()
-	conversation, _ := ctx.Value(conversationKey{}).(string)
+	c, ok := ctx.Value(callKey{}).(*call)
+	if !ok {
+		c = &call{task: w.sim.present()}
+	}
 	line := request.Method + " " + request.URL.String()
 	w.mu.Lock()
-	if conversation != "" {
-		t := w.talk(conversation)
+	if c.conversation != "" {
+		t := w.talk(c.conversation)
 		t.requests = append(t.requests, line)
+		m := w.notef(Effected, "%s calls %s", t.name, line)
+		m.Conversation = t.name
+	} else {
+		w.notef(Effected, "a request without the context of its action: %s", line)
 	}
 	found := o.answers(request)
-	w.notef(Effected, "%s", strings.TrimSpace(conversation+" calls "+line))
 	now := w.now
 	w.mu.Unlock()
 	if found == nil {
 		return nil, fmt.Errorf("no stub answers %s: %w", line, syscall.ECONNREFUSED)
 	}
 	delay, failure := found.Delay, failureOf(found.Fail)
-	if err := o.pass(ctx, now, delay, found.Fail == "timeout"); err != nil {
+	if err := o.pass(ctx, c, now, delay, found.Fail == "timeout"); err != nil {
 		return nil, err
 	}
 	if failure != nil {
@@ -103,10 +140,23 @@ func (o *outside) answers(request *http.Request) *stub {
 	return nil
 }
 
+// deadline is the one of a request in simulated time: its action's, or what is left of a shorter one of its own.
+func (c *call) deadline(ctx context.Context, now time.Time) (time.Time, bool) {
+	at, ok := ctx.Deadline()
+	switch {
+	case !ok:
+		return at, false
+	case at.Equal(c.real):
+		return c.limit, true
+	}
+	const blur = 20 * time.Millisecond // what the request has taken in real time so far
+	return now.Add(at.Sub(realNow()).Round(blur)), true
+}
+
 // pass lets the time of an answer pass. The error says that the caller's time was up first.
-func (o *outside) pass(ctx context.Context, now time.Time, delay time.Duration, endless bool) error {
+func (o *outside) pass(ctx context.Context, c *call, now time.Time, delay time.Duration, endless bool) error {
 	const unlimited = 30 * time.Second
-	deadline, limited := ctx.Deadline()
+	deadline, limited := c.deadline(ctx, now)
 	switch {
 	case endless && limited:
 	case endless:
@@ -119,8 +169,8 @@ func (o *outside) pass(ctx context.Context, now time.Time, delay time.Duration, 
 	if late {
 		until = deadline
 	}
-	if err := o.world.sim.sleep(ctx, until); err != nil {
-		return err
+	if err := o.world.sim.sleep(ctx, c.task, until); err != nil {
+		return fmt.Errorf("no answer came: %w", err)
 	}
 	if late {
 		return fmt.Errorf("no answer came in time: %w", context.DeadlineExceeded)

@@ -2,7 +2,10 @@ package scenario
 
 import (
 	"context"
+	"errors"
+	"net/http"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/gousher/usher"
@@ -13,26 +16,81 @@ import (
 // Between two of them time stands still. It has one user at a time.
 type Session struct {
 	world  *world
+	stubs  *Stubs
 	ctx    context.Context //nolint:containedctx // calls of the outside world outlive the entry that made them
 	cancel context.CancelFunc
 }
 
+// Stubs are the outside world that the actions of several sessions reach: that of the session that is at work, one at a
+// time. The zero value is ready; with it the kinds are made, then the scenario is read, then its sessions begin.
+type Stubs struct {
+	world    atomic.Pointer[world]
+	requests atomic.Int64
+}
+
+var errNoSession = errors.New("no scenario runs whose stubs could answer")
+
+// Kinds are a host's own, made with the client that reaches the stubs and nothing else. Nil makes none.
+func (s *Stubs) Kinds(kinds func(client *http.Client) file.Kinds) file.Kinds {
+	if kinds == nil {
+		return file.Kinds{}
+	}
+	made := kinds(&http.Client{Transport: s})
+	actions := make(map[string]file.Action, len(made.Actions))
+	for name, action := range made.Actions {
+		if inner := action; inner.Do != nil {
+			action.Do = usher.ActionFunc(func(ctx context.Context, in usher.ActionInput) (usher.ActionResult, error) {
+				w := s.world.Load()
+				if w == nil {
+					return usher.ActionResult{}, errNoSession
+				}
+				return w.attributed(file.Kinds{Actions: map[string]file.Action{name: inner}}).Actions[name].Do.Do(ctx, in)
+			})
+		}
+		actions[name] = action
+	}
+	made.Actions = actions
+	return made
+}
+
+// Requests is how many there have been.
+func (s *Stubs) Requests() int64 { return s.requests.Load() }
+
+// RoundTrip answers a request as the session at work does.
+func (s *Stubs) RoundTrip(request *http.Request) (*http.Response, error) {
+	s.requests.Add(1)
+	w := s.world.Load()
+	if w == nil {
+		return nil, errNoSession
+	}
+	return w.outside.RoundTrip(request)
+}
+
 // NewSession begins one at the scenario's start, with its desk, workflows and outside world; its time line is left to the
-// caller. The session ends with the context, or with [Session.Close]. The error is that of [usher.New].
-func NewSession(ctx context.Context, s *file.Scenario) (*Session, error) {
+// caller. The stubs are those with which the scenario's kinds were made; nil: with none, its actions reach what they reach.
+// The session ends with the context, or with [Session.Close]. The error is that of [usher.New].
+func NewSession(ctx context.Context, s *file.Scenario, stubs *Stubs) (*Session, error) {
 	w := newWorld(s.File)
 	if err := w.begin(s); err != nil { //nolint:contextcheck // a router is made; nobody waits for it
 		return nil, err
 	}
-	session := &Session{world: w}
+	session := &Session{world: w, stubs: stubs}
 	session.ctx, session.cancel = context.WithCancel(ctx)
 	return session, nil
 }
 
 // Close ends what still runs.
 func (s *Session) Close() {
+	s.works()
 	s.cancel()
 	s.world.sim.finish()
+}
+
+// works makes it the session whose stubs answer.
+func (s *Session) works() {
+	if s.stubs != nil {
+		s.stubs.world.Store(s.world)
+	}
 }
 
 // Do lets everything happen that is due before an entry, then the entry, as [Run] does. An entry in which nothing happens
@@ -41,6 +99,7 @@ func (s *Session) Close() {
 func (s *Session) Do(entry file.Entry) ([]Moment, []Failure, error) {
 	r := s.world.result
 	moments, failures := len(r.Moments), len(r.Failures)
+	s.works()
 	err := s.world.enter(s.ctx, entry)
 	return slices.Clone(r.Moments[moments:]), slices.Clone(r.Failures[failures:]), err
 }

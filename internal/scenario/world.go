@@ -28,6 +28,7 @@ type world struct {
 	deliveries    []*countedDelivery
 	conversations map[string]*talk
 	contacts      map[string]usher.Contact // as the host passes them
+	touched       map[string]bool          // conversations in which something has happened since the last look
 }
 
 // talk is a conversation as the world sees it.
@@ -47,7 +48,7 @@ type talk struct {
 func newWorld(name string) *world {
 	w := &world{
 		result: &Result{File: name, Name: name, Explanations: map[string]string{}, Traces: map[string]usher.Trace{}}, sim: newSim(),
-		conversations: map[string]*talk{}, contacts: map[string]usher.Contact{},
+		touched: map[string]bool{}, conversations: map[string]*talk{}, contacts: map[string]usher.Contact{},
 	}
 	w.outside = &outside{world: w}
 	return w
@@ -55,6 +56,7 @@ func newWorld(name string) *world {
 
 // talk finds a conversation, or begins it. The lock is held.
 func (w *world) talk(name string) *talk {
+	w.touched[name] = true
 	t := w.conversations[name]
 	if t == nil {
 		t = &talk{name: name, channel: "web"}
@@ -194,27 +196,49 @@ func (w *world) explain(ctx context.Context, name string) string {
 
 // look notes the decisions since the last look.
 func (w *world) look(ctx context.Context) {
-	for _, name := range slices.Clone(w.result.Names) {
+	for _, name := range w.toLookAt() {
 		trace, err := w.router.Explain(ctx, name)
 		if err != nil {
 			continue
 		}
-		t := w.conversations[name]
-		if t.seen > len(trace) { // the oldest lines are gone
-			t.seen = len(trace)
-		}
-		for _, entry := range trace[t.seen:] {
-			step := ""
-			if entry.Step != "" {
-				step = "[" + entry.Step + "] "
-			}
-			w.result.Moments = append(w.result.Moments, Moment{
-				At: entry.At.Sub(w.scenario.Start), Kind: Decided, Text: name + ": " + step + entry.String(),
-				Conversation: name, Decision: &entry,
-			})
-		}
+		w.decided(name, trace)
+	}
+}
+
+// few are as many conversations as are looked at after every step; of more, those in which something has happened.
+const few = 64
+
+func (w *world) toLookAt() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	names := slices.Clone(w.result.Names)
+	if len(names) > few {
+		names = slices.DeleteFunc(names, func(name string) bool { return !w.touched[name] })
+	}
+	clear(w.touched)
+	return names
+}
+
+// decided notes the lines of a record since the last look.
+func (w *world) decided(name string, trace usher.Trace) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	t := w.talk(name)
+	delete(w.touched, name)
+	if t.seen > len(trace) { // the oldest lines are gone
 		t.seen = len(trace)
 	}
+	for _, entry := range trace[t.seen:] {
+		step := ""
+		if entry.Step != "" {
+			step = "[" + entry.Step + "] "
+		}
+		w.result.Moments = append(w.result.Moments, Moment{
+			At: entry.At.Sub(w.scenario.Start), Kind: Decided, Text: name + ": " + step + entry.String(),
+			Conversation: name, Decision: &entry,
+		})
+	}
+	t.seen = len(trace)
 }
 
 // impossiblef notes an action that changed nothing. It does not fail the scenario.

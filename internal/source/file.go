@@ -91,10 +91,25 @@ func Read(name string, data []byte) *File {
 		return f
 	}
 	root := document.Content[0]
-	if f.bounded(root) {
+	if f.bounded(root) && !f.merges(root) {
 		f.root = root
 	}
 	return f
+}
+
+// merges reports the keys that stand for those of another mapping. Without what they stand for everything else that
+// could be said of the file would be guesswork.
+func (f *File) merges(n *yaml.Node) bool {
+	found := false
+	for i, part := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 0 && part.ShortTag() == "!!merge" {
+			found = true
+			Node{file: f, yaml: part}.Wrong(NotYet, "write the keys out", "merge keys are not supported")
+			continue
+		}
+		found = f.merges(part) || found
+	}
+	return found
 }
 
 // Root is the file's content; the zero Node if it could not be read.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"go.yaml.in/yaml/v4"
+
 	"github.com/gousher/usher/internal/format"
 	"github.com/gousher/usher/internal/rule"
 )
@@ -67,12 +69,13 @@ func (n Node) Object(o *format.Object) Map {
 		n.noObject(o)
 		return m
 	}
+	comma := false // has been said
 	for _, pair := range n.Pairs() {
 		field, known := o.Field(pair.Name)
 		switch {
 		case !known:
 			m.strange = append(m.strange, pair.Name)
-			pair.Key.Wrong(UnknownKey, unknownHint(pair.Name, o.Keys()), "unknown key %q in %s", clip(pair.Name), o.Name)
+			comma = n.unknown(pair, o, comma)
 		case field.Later:
 			m.strange = append(m.strange, pair.Name)
 			pair.Key.Wrong(NotYet, "leave it out", "the key %q of %s is not yet supported", pair.Name, o.Name)
@@ -89,6 +92,29 @@ func (n Node) Object(o *format.Object) Map {
 		}
 	}
 	return m
+}
+
+// unknown reports a key that the format does not know. Of several that are perhaps the rest of one text it reports the first;
+// comma says that it has done so.
+func (n Node) unknown(pair Pair, o *format.Object, comma bool) bool {
+	hint := DidYouMean(pair.Name, o.Keys())
+	switch rest := hint == "" && n.cut(pair); {
+	case rest && comma:
+		return true
+	case rest:
+		hint, comma = "a text with a comma needs quotes here", true
+	case hint == "":
+		hint = "the keys are " + strings.Join(o.Keys(), ", ")
+	}
+	pair.Key.Wrong(UnknownKey, hint, "unknown key %q in %s", clip(pair.Name), o.Name)
+	return comma
+}
+
+// cut reports whether a key of a mapping in braces is perhaps the rest of a text that a comma has cut: nothing stands
+// behind it, and it is not the first.
+func (n Node) cut(pair Pair) bool {
+	v := n.value()
+	return v.Style&yaml.FlowStyle != 0 && v.Content[0] != pair.Key.yaml && pair.Value.IsNull() && pair.Value.value().Value == ""
 }
 
 func (n Node) noObject(o *format.Object) {
@@ -161,13 +187,6 @@ func suits(field format.Field, s string, first bool) int {
 		}
 	}
 	return 0
-}
-
-func unknownHint(name string, known []string) string {
-	if hint := DidYouMean(name, known); hint != "" {
-		return hint
-	}
-	return "the keys are " + strings.Join(known, ", ")
 }
 
 // Node is the mapping itself.

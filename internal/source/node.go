@@ -60,6 +60,11 @@ func (n Node) Wrong(code, hint, message string, args ...any) {
 	})
 }
 
+// Warn reports what is allowed and probably not meant.
+func (n Node) Warn(code, hint, message string, args ...any) {
+	n.Report(usher.Diagnostic{Code: code, Message: fmt.Sprintf(message, args...), Hint: hint, Warning: true})
+}
+
 // length is how many characters the value takes in its first line, as far as that is known.
 func (n Node) length() int {
 	y := n.yaml

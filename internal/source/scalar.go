@@ -70,15 +70,26 @@ func (n Node) Int() int {
 	return i
 }
 
-// WholeNumber is a whole number; false if there is none.
+// Int64 is a whole number of up to 64 bits.
+func (n Node) Int64() int64 {
+	i, _ := n.whole(64)
+	return i
+}
+
+// WholeNumber is a whole number of up to 32 bits; false if there is none.
 func (n Node) WholeNumber() (int, bool) {
+	i, ok := n.whole(32)
+	return int(i), ok
+}
+
+func (n Node) whole(bits int) (int64, bool) {
 	if !n.Given() {
 		return 0, false
 	}
 	v := n.value()
 	if v.Kind == yaml.ScalarNode && v.ShortTag() == "!!int" {
-		if i, err := strconv.ParseInt(v.Value, 0, 32); err == nil {
-			return int(i), true
+		if i, err := strconv.ParseInt(v.Value, 0, bits); err == nil {
+			return i, true
 		}
 		n.Wrong(BadValue, "", "the number %s is too large, or not written in digits", clip(v.Value))
 		return 0, false

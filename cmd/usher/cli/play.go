@@ -11,8 +11,11 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/term"
+
 	"github.com/gousher/usher"
 	"github.com/gousher/usher/file"
+	"github.com/gousher/usher/internal/scenario"
 )
 
 func playCommand() command {
@@ -22,6 +25,10 @@ func playCommand() command {
 What you type is what the contact says; what begins with a slash is a command: /help lists them.
 Time is simulated and stands still between commands, so that nothing times out while you think: /time +15m lets it pass.
 It begins at the present minute in a terminal, and on 2026-01-05 at 09:00 UTC where the lines are piped in.
+
+A program's own actions are really called here, once: /undo and /reload do not call them again, nor undo what they did.
+With --scenario their requests reach its http stubs and nothing else, as in usher test. /save runs what it saves as
+usher test does: an action that reaches the world without the client that it was made with is called there as well.
 
   usher play front-desk.yaml --desk desk.yaml
   usher play front-desk.yaml --desk desk.yaml --contact Luc --language fr < chat.txt
@@ -69,7 +76,7 @@ func (p *play) run(ctx context.Context, in *input) (int, error) {
 
 // script says where the definitions are read from, as the flags have it.
 func (p *play) script(in *input) (script, error) {
-	s := script{kinds: in.kinds(), workflows: in.args, desk: p.desk, scenario: p.scenario}
+	s := script{program: in.Program, workflows: in.args, desk: p.desk, scenario: p.scenario}
 	switch {
 	case p.scenario == "" && len(in.args) == 0:
 		return s, usagef("name the workflow to chat with")
@@ -87,6 +94,10 @@ func (p *play) script(in *input) (script, error) {
 	} else if isTerminal(in.In) && p.scenario == "" {
 		s.start = in.now().UTC().Truncate(time.Minute)
 	}
+	if p.scenario != "" {
+		s.stubs = &scenario.Stubs{}
+	}
+	s.kinds, s.calls = in.playedKinds(s.stubs)
 	return s, nil
 }
 
@@ -116,16 +127,15 @@ func (c *chat) listen(in io.Reader) error {
 // isTerminal reports whether somebody sits at the other end.
 func isTerminal(stream any) bool {
 	f, ok := stream.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	return ok && term.IsTerminal(int(f.Fd()))
 }
 
 // A script is what a chat's definitions are read from.
 type script struct {
+	program   Program
+	stubs     *scenario.Stubs // of the scenario; nil: there is none
 	kinds     file.Kinds
+	calls     *calls // of the actions among the kinds
 	workflows []string
 	desk      string
 	scenario  string

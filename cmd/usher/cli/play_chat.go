@@ -90,11 +90,13 @@ func givenMoves(read *file.Scenario) ([]move, scene) {
 
 // live does moves in a world of their own, and notes what follows each.
 func (c *chat) live(read *file.Scenario, moves []move) (*scenario.Session, error) {
-	session, err := scenario.NewSession(c.ctx, read)
+	session, err := scenario.NewSession(c.ctx, read, c.script.stubs)
 	if err != nil {
 		return nil, err
 	}
+	back := c.script.calls.replay()
 	for i := range moves {
+		c.script.calls.doing(i)
 		m := &moves[i]
 		m.at = session.Now()
 		if m.entry == nil {
@@ -106,6 +108,7 @@ func (c *chat) live(read *file.Scenario, moves []move) (*scenario.Session, error
 		moments, failures, err := session.Do(*m.entry)
 		if err != nil {
 			session.Close()
+			back()
 			return nil, fmt.Errorf("the chat cannot be played again: %w", err)
 		}
 		m.moments, m.failed = moments, refusedIn(failures)
@@ -167,6 +170,7 @@ func (c *chat) enter(entry file.Entry) {
 	entry.Line = playedLines + c.scene.entries
 	m := c.present
 	m.entry = &entry
+	c.script.calls.doing(len(c.moves))
 	moments, failures, err := c.session.Do(entry)
 	m.moments = moments
 	if refused := refusedIn(failures); err == nil && refused != "" {
@@ -208,6 +212,7 @@ func (c *chat) changed() {
 
 // again does the moves from the beginning, in a new world.
 func (c *chat) again(moves []move) {
+	c.script.calls.forget(len(moves))
 	session, err := c.live(c.begun, moves)
 	if err != nil { // it went well before
 		c.mistakef("%v", err)

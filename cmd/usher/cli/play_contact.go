@@ -20,11 +20,11 @@ func (c *chat) fresh(args string) {
 	if n := len(words); n > 1 && languageTag.MatchString(words[n-1]) {
 		language, words = words[n-1], words[:n-1]
 	}
-	name := strings.Join(words, " ")
+	name := strings.TrimSpace(strings.Join(words, " "))
 	if name == "" {
 		name = c.scene.newName()
 	}
-	_, known := c.scene.people[contactID(name)]
+	known := c.scene.knows(name) != ""
 	t := c.scene.newThread(name, language, c.scene.thread().channel)
 	if known {
 		c.notef("%s is another conversation of %s", t.name, c.scene.who(t))

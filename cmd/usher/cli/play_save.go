@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -33,25 +32,45 @@ func (c *chat) save(args string) {
 		c.mistakef("the chat cannot be kept: %v", err)
 		return
 	}
-	if err := os.WriteFile(name, saved, 0o600); err != nil {
+	if err := os.WriteFile(name, saved, 0o644); err != nil { //nolint:gosec // a test is for everybody to read
 		c.mistakef("the chat cannot be kept: %v", err)
 		return
 	}
 	c.verify(name)
 }
 
-// verify runs what was saved.
+// verify runs what was saved, as usher test does.
 func (c *chat) verify(name string) {
-	options := scenario.Options{Kinds: func(*http.Client) file.Kinds { return c.script.kinds }}
-	result, err := scenario.Run(c.ctx, name, options)
+	result, err := scenario.Run(c.ctx, name, c.script.program.scenarios())
 	switch {
 	case err != nil:
 		c.mistakef("saved as %s, which cannot be run: %v", name, err)
 	case !result.Passed():
-		c.mistakef("saved as %s, which does not pass:\n%s", name, strings.TrimRight(result.Report(), "\n"))
+		c.mistakef("saved as %s; usher test %s fails: %s%s", name, name, firstDifference(result), c.hint())
 	default:
 		c.tellf("saved as %s; usher test %s passes", name, name)
 	}
+}
+
+// firstDifference is what goes another way than it did in the chat.
+func firstDifference(result *scenario.Result) string {
+	if len(result.Mistakes) > 0 {
+		return result.Mistakes[0].String()
+	}
+	f := result.Failures[0]
+	where := fmt.Sprintf("line %d, %s", f.Line, f.Subject)
+	if f.Key == "" {
+		return where + ": " + f.Got
+	}
+	return fmt.Sprintf("%s: %s expected %s, was %s", where, f.Key, f.Want, f.Got)
+}
+
+// hint is why it probably does.
+func (c *chat) hint() string {
+	if len(c.script.kinds.Actions) == 0 {
+		return ""
+	}
+	return "\nthe program's own actions reach http stubs there, and nothing else: write what they are answered under http"
 }
 
 // asScenario is the chat as a scenario file of this name. What the chat began with is taken over as it is written.
@@ -118,11 +137,15 @@ func reached(dir, name string) (string, error) {
 // timeline is what was done and seen: the moves are done again, so that what is expected is what a run of the scenario
 // sees.
 func (c *chat) timeline() ([]file.Entry, error) {
-	session, err := scenario.NewSession(c.ctx, c.begun)
+	session, err := scenario.NewSession(c.ctx, c.begun, c.script.stubs)
 	if err != nil {
 		return nil, err
 	}
-	defer session.Close()
+	end := c.script.calls.look()
+	defer func() {
+		session.Close()
+		end()
+	}()
 	seen, repeated := sightings{}, c.repeated()
 	var timeline []file.Entry
 	for _, m := range c.moves {

@@ -56,14 +56,11 @@ func (s *scene) find(name string) int {
 
 // newThread begins a conversation with a contact, who is known already if one has the same name.
 func (s *scene) newThread(name, language, channel string) *thread {
-	const longest = 60
-	if letters := []rune(strings.TrimSpace(name)); len(letters) > longest {
-		name = string(letters[:longest])
-	}
-	name = strings.TrimSpace(name)
-	id := contactID(name)
-	p, known := s.people[id]
-	if !known {
+	name = shortName(name)
+	id := s.knows(name)
+	p := s.people[id]
+	if id == "" {
+		id = s.newID(name)
 		p = person{name: name, news: &file.ContactChange{ID: id, Name: &name}}
 	}
 	if language != "" {
@@ -136,7 +133,44 @@ func (s *scene) who(t *thread) string {
 	return t.name
 }
 
-// contactID makes an id of a name.
+// shortName is a name as long as one may be.
+func shortName(name string) string {
+	const longest = 60
+	name = strings.TrimSpace(name)
+	if letters := []rune(name); len(letters) > longest {
+		name = strings.TrimSpace(string(letters[:longest]))
+	}
+	return name
+}
+
+// knows is the id of the contact who is called so, or who has it as an id; empty: nobody.
+func (s *scene) knows(name string) string {
+	name = shortName(name)
+	ids := slices.Sorted(maps.Keys(s.people))
+	for _, id := range ids {
+		if strings.EqualFold(s.people[id].name, name) {
+			return id
+		}
+	}
+	if slices.Contains(ids, name) {
+		return name
+	}
+	return ""
+}
+
+// newID is an id that nobody has yet.
+func (s *scene) newID(name string) string {
+	base := contactID(name)
+	id := base
+	for n := 2; ; n++ {
+		if _, taken := s.people[id]; !taken {
+			return id
+		}
+		id = fmt.Sprintf("%s-%d", base, n)
+	}
+}
+
+// contactID makes an id of a name: its letters and digits.
 func contactID(name string) string {
 	const longest = 60
 	id := strings.Map(func(r rune) rune {
@@ -161,9 +195,13 @@ var names = []string{"Mia", "Luc", "Sara", "Ivan", "Aiko", "Noor", "Leo", "Zoe"}
 // newName is one that nobody has yet.
 func (s *scene) newName() string {
 	for _, name := range names {
-		if _, taken := s.people[contactID(name)]; !taken {
+		if s.knows(name) == "" {
 			return name
 		}
 	}
-	return fmt.Sprintf("Contact %d", len(s.people)+1)
+	for n := len(s.people) + 1; ; n++ {
+		if name := fmt.Sprintf("Contact %d", n); s.knows(name) == "" {
+			return name
+		}
+	}
 }

@@ -31,7 +31,7 @@ func (c *chat) agent(args string) {
 	switch verb {
 	case "online", "away", "offline":
 		status := map[string]usher.Status{"online": usher.Online, "away": usher.Away, "offline": usher.Offline}[verb]
-		entry.Set = &file.AgentChange{Status: &status, Apply: func(a usher.Agent) usher.Agent { return a }}
+		entry.Set = &file.AgentChange{Status: &status}
 		c.notef("%s is %s", id, verb)
 	case "capacity":
 		c.capacity(entry, rest)
@@ -76,10 +76,7 @@ func (c *chat) capacity(entry file.Entry, text string) {
 		c.mistakef("a capacity is a number from 1: /agent %s capacity 3", entry.Agent)
 		return
 	}
-	entry.Set = &file.AgentChange{Agent: true, Apply: func(a usher.Agent) usher.Agent {
-		a.Capacity = n
-		return a
-	}}
+	entry.Set = &file.AgentChange{Capacity: &n}
 	c.notef("%s can have %s", entry.Agent, counted(n, "conversation"))
 	c.enter(entry)
 }
@@ -102,10 +99,7 @@ func (c *chat) skills(entry file.Entry, text string) {
 		}
 		skills[name] = usher.Level(n)
 	}
-	entry.Set = &file.AgentChange{Agent: true, Apply: func(a usher.Agent) usher.Agent {
-		a.Skills = skills
-		return a
-	}}
+	entry.Set = &file.AgentChange{Skills: &skills}
 	c.notef("%s has these skills now: %s", entry.Agent, skillsText(skills))
 	c.enter(entry)
 }

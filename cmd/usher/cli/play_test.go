@@ -36,13 +36,14 @@ func TestTranscriptOfPlayWithAStepThatPanics(t *testing.T) {
 
 // A room is a directory with the files of testdata/play, in which chats are saved and files are edited.
 type room struct {
-	t   *testing.T
-	dir string
+	t     *testing.T
+	dir   string
+	kinds func(*http.Client) file.Kinds
 }
 
 func newRoom(t *testing.T) room {
 	t.Helper()
-	r := room{t, t.TempDir()}
+	r := room{t: t, dir: t.TempDir()}
 	require.NoError(t, os.CopyFS(r.dir, os.DirFS(filepath.Join("testdata", "play"))))
 	return r
 }
@@ -71,7 +72,7 @@ func (r room) play(args []string, parts []string, edits ...func()) string {
 		input = append(input, strings.NewReader(strings.ReplaceAll(part, "ROOM", r.dir)))
 	}
 	c := newConsole()
-	c.program.In = io.MultiReader(input...)
+	c.program.In, c.program.Kinds = io.MultiReader(input...), r.kinds
 	status := c.run(append([]string{"play"}, args...)...)
 	out := fmt.Sprintf("%s%s[exit %d]\n", c.out.String(), marked(c.err.String()), status)
 	return strings.ReplaceAll(out, r.dir+string(filepath.Separator), "ROOM/")

@@ -22,8 +22,9 @@ func routeCommand() command {
 		more: `
 FILE is CSV, whose first row names the columns, or JSON Lines, an object in each line; "-" is the standard input.
 Each message is routed by itself, as the first of a new conversation that is closed before the next one. Nobody needs
-to be online, or to work in a team at all: what waits for a team counts as the team's. Actions that a workflow calls
-are really called.
+to be online, or to work in a team at all: what waits for a team counts as the team's.
+
+A program's own actions are really called, for every message whose workflow calls them.
 
 Printed are the share of each team, of else (no case and no row of a table matched before the team was chosen), and of
 the fallback; with a column of labels, how far they agree with the teams; and the time that the router took.
