@@ -52,7 +52,7 @@ func define(cfg Config, d Desk, active, earlier []Workflow) (*definitions, Diagn
 	}
 	if len(defs.active) > 0 && !slices.ContainsFunc(defs.active, (*Program).servesAll) {
 		found = append(found, Diagnostic{
-			Code: codeGuards, Message: "every workflow has a guard: none serves the messages that no condition matches",
+			Code: codeGuards, Message: "no workflow serves the messages that no guard matches: each of them has one",
 			Hint: "let one workflow that starts on message or opened have no condition",
 		})
 	}

@@ -167,7 +167,9 @@ func prepare(d Desk) (*desk, Diagnostics) {
 		p.private[field] = true
 	}
 	if problem := d.Fallback.check(); problem != "" {
-		wrong("fallback", codeValue, "write {{ reason }}", "%s", problem)
+		found = append(found, Diagnostic{
+			Workflow: deskPlace, Step: "fallback", Field: "note", Code: codeValue, Message: problem, Hint: "write {{ reason }}",
+		})
 	}
 	if d.Fallback.Team == "" {
 		wrong("fallback", codeUnknown, "name the team that serves what nothing else can", "the desk has no fallback team")

@@ -92,7 +92,11 @@ func (w *workflowReader) strategy(n source.Node, name string) usher.Assigner {
 		case "else":
 			otherwise = pair.Value
 			w.places.field(name, "by.else", pair.Value)
-		case "min_confidence":
+		case "min_confidence", "then":
+			if pair.Name == "then" && len(n.Pairs()) == 1 { // a strategy by itself
+				kinds = append(kinds, pair)
+				continue
+			}
 			pair.Key.Wrong(source.NotYet, "leave it out", "the key %q is not yet supported", pair.Name)
 		default:
 			kinds = append(kinds, pair)

@@ -143,7 +143,7 @@ func serveAll(workflows []*readWorkflow) {
 		field = "on"
 	}
 	w.places.report(usher.Diagnostic{
-		Code: noGuard, Field: field, Message: "no workflow serves the messages that no condition matches",
+		Code: noGuard, Field: field, Message: "no workflow serves the messages that no guard matches: each of them has one",
 		Hint: "let one workflow that starts on message or opened have no condition",
 	})
 }

@@ -43,6 +43,7 @@ type scenarioReader struct {
 	// conversations and contacts are the names that the time line brings up.
 	conversations map[string]bool
 	contacts      map[string]bool
+	variables     map[string]bool // of all workflows so far
 	started       map[string]bool // workflows, by name
 	starts        []source.Node   // names of workflows that are to be checked at the end
 	fails         bool            // loading is to fail
@@ -53,7 +54,7 @@ type scenarioReader struct {
 func (r *reader) scenario(n source.Node, name string) *readScenario {
 	s := &scenarioReader{
 		reader: r, dir: path.Dir(clean(name)), scenario: &Scenario{File: name, Start: ScenarioStart},
-		conversations: map[string]bool{}, contacts: map[string]bool{}, started: map[string]bool{},
+		conversations: map[string]bool{}, contacts: map[string]bool{}, variables: map[string]bool{}, started: map[string]bool{},
 	}
 	m := n.Object(format.Scenario)
 	s.scenario.Name = m.Of("scenario").Text()
@@ -134,12 +135,18 @@ func (s *scenarioReader) define(m source.Map) (*readDesk, []*readWorkflow) {
 	} else if len(s.desks) > 0 {
 		desk = s.desks[len(s.desks)-1]
 	}
+	if n := m.Of("desk"); n.Given() && desk != nil {
+		s.checkOthers(n, desk, given)
+	}
 	var workflows []*readWorkflow
 	for _, n := range given {
 		if root, whole, ok := s.resolve(n, "workflow"); ok {
 			w := s.workflow(root, whole, inScenarios(s.format.Kinds))
 			w.check(desk)
 			s.started[w.flow.Name] = true
+			for _, name := range w.variables {
+				s.variables[name] = true
+			}
 			workflows = append(workflows, w)
 		}
 	}
@@ -149,6 +156,24 @@ func (s *scenarioReader) define(m source.Map) (*readDesk, []*readWorkflow) {
 		serveAll(s.inForce)
 	}
 	return desk, workflows
+}
+
+// checkOthers checks the workflows that stay in force against a new desk. What it lacks is said at the desk.
+func (s *scenarioReader) checkOthers(n source.Node, desk *readDesk, given []source.Node) {
+	if desk.broken || desk.vague || len(given) > 0 { // new workflows may be meant to go with it
+		return
+	}
+	for _, w := range s.inForce {
+		if w.empty {
+			continue
+		}
+		definition := usher.Definition{Desk: &desk.desk, Workflows: []usher.Workflow{w.flow}}
+		for _, d := range definition.Check().Errors() {
+			if d.Workflow == w.flow.Name && d.Code != noGuard && !w.follows(d) {
+				n.Wrong(d.Code, d.Hint, "the workflow %s, step %s, does not go with this desk: %s", w.flow.Name, d.Step, d.Message)
+			}
+		}
+	}
 }
 
 // renew puts workflows in force: each takes the place of the one with its name.

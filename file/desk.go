@@ -53,6 +53,7 @@ func (r *reader) desk(n source.Node, whole bool) *readDesk {
 	fallback := m.Of("fallback").Object(format.Fallback)
 	d.desk.Fallback = usher.Fallback{Team: fallback.Of("team").Name(), Note: fallback.Of("note").Text()}
 	d.places.add("fallback", first(fallback.Of("team"), m.Key("fallback"), n))
+	d.places.field("fallback", "note", fallback.Of("note"))
 	return d
 }
 

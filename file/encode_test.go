@@ -96,7 +96,7 @@ timeline:
   - {at: 4s, conversation: c1, transfers: {agent: ana}}
   - {at: 5s, agent: ana, closes: c1}
   - {at: 6s, conversation: c1, ends: true}
-  - {at: 7s, workflow: {workflow: w, revision: 2, steps: [{close: }]}}
+  - {at: 7s, workflow: {workflow: w, revision: 2, variables: {a: {type: string}, b: {type: float}}, steps: [{close: }]}}
   - {at: 7s, workflows: [{workflow: w, revision: 3, steps: [{close: }]}, {workflow: v, steps: [{close: }]}]}
   - {at: 8s, desk: {teams: [{id: support}, {id: sales}], fallback: {team: sales}}}
   - {at: 9s, agent: ana, removed: true}

@@ -76,7 +76,11 @@ func (s *scenarioReader) check(pair source.Pair, line int) Check {
 		c.Want = numbers(n)
 	case "variables", "fields":
 		c.Want, _ = n.Any().(map[string]any)
-		n.Pairs() // says what is wrong
+		for _, value := range n.Pairs() { // which says what is wrong
+			if pair.Name == "variables" && !s.variables[value.Name] && !s.vague {
+				value.Key.Wrong(source.Unknown, source.DidYouMean(value.Name, sorted(s.variables)), "unknown variable %q", value.Name)
+			}
+		}
 	case "fallback":
 		c.Want = n.Bool()
 	default:

@@ -14,6 +14,8 @@ type readWorkflow struct {
 	root   source.Node
 	flow   usher.Flow
 	places places
+	// variables are the names of those that it declares.
+	variables []string
 	// broken are variables whose declaration is a mistake, lost the ids of steps that could not be read: what is said of
 	// them follows from that.
 	broken map[string]bool
@@ -75,7 +77,8 @@ func (r *reader) workflow(n source.Node, whole bool, kinds Kinds) *readWorkflow 
 		flow.Name = "?" // what is missing has been said
 	}
 	return &readWorkflow{
-		root: n, flow: flow, places: w.places, broken: w.broken, lost: w.lost, vague: w.vague,
+		variables: append(sorted(w.variables), sorted(w.broken)...),
+		root:      n, flow: flow, places: w.places, broken: w.broken, lost: w.lost, vague: w.vague,
 		empty: !m.Has("steps"),
 	}
 }

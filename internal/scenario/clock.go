@@ -25,8 +25,9 @@ type sim struct {
 type task struct {
 	works    bool // it is counted among those that work
 	ended    bool
-	sleeping int // requests
-	requests int // so far
+	sleeping int       // requests
+	requests int       // so far
+	since    time.Time // when it has begun, or was woken last
 }
 
 type sleeper struct {
@@ -79,15 +80,29 @@ func (s *sim) wait(t *task) {
 	for s.working > 0 {
 		s.changed.Wait()
 	}
-	for before := -1; !t.ended && !s.over && before != t.requests+t.sleeping; {
-		before = t.requests + t.sleeping
+	const rounds = 2
+	for quiet := 0; quiet < rounds && !t.ended && !s.over; quiet++ {
+		before := t.requests + t.sleeping
 		s.mu.Unlock()
 		time.Sleep(grace)
 		s.mu.Lock()
 		for s.working > 0 {
 			s.changed.Wait()
 		}
+		if before != t.requests+t.sleeping {
+			quiet = -1
+		}
 	}
+}
+
+// instant is when a request of a task is made: while others of it sleep, it was made beside them, however late it comes.
+func (s *sim) instant(t *task, now time.Time) time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if t.sleeping == 0 {
+		t.since = now
+	}
+	return t.since
 }
 
 // present is the task that works now.
@@ -161,6 +176,7 @@ func (s *sim) wake(now time.Time) bool {
 			continue
 		}
 		s.current = sleeper.task
+		s.current.since = now
 		s.wakes(i)
 		close(sleeper.woken)
 		s.wait(sleeper.task)

@@ -118,6 +118,7 @@ func (o *outside) RoundTrip(request *http.Request) (*http.Response, error) {
 	if found == nil {
 		return nil, fmt.Errorf("no stub answers %s: %w", line, syscall.ECONNREFUSED)
 	}
+	now = w.sim.instant(c.task, now)
 	delay, failure := found.Delay, failureOf(found.Fail)
 	if err := o.pass(ctx, c, now, delay, found.Fail == "timeout"); err != nil {
 		return nil, err
