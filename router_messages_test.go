@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime"
 	"sync"
+	"strconv"
 	"testing"
 	"time"
 
@@ -297,7 +298,7 @@ func TestALongRecordKeepsHowTheConversationCameToItsAgent(t *testing.T) {
 	t.Parallel()
 	g := newRig(t, func(cfg *usher.Config) { cfg.Workflow = flow(usher.Assign{Team: "sales"}) })
 	for i := range 700 {
-		g.say("c1", fmt.Sprint(i), "are you there?")
+		g.say("c1", strconv.Itoa(i), "are you there?")
 	}
 	trace, err := g.router.Explain(t.Context(), "c1")
 	require.NoError(t, err)

@@ -124,38 +124,53 @@ func (s *scenarioReader) define(m source.Map) (*readDesk, []*readWorkflow) {
 		before := s.mark()
 		defer func() { s.scenario.Mistakes = append(s.scenario.Mistakes, s.since(before)...) }()
 	}
-	var desk *readDesk
-	if n := m.Of("desk"); n.Given() {
-		if root, whole, ok := s.resolve(n, "desk"); ok {
-			desk = s.desk(root, whole)
-			desk.check()
-			s.desks = append(s.desks, desk)
-			s.vague = s.vague || desk.vague || desk.broken
-		}
-	} else if len(s.desks) > 0 {
-		desk = s.desks[len(s.desks)-1]
-	}
-	if n := m.Of("desk"); n.Given() && desk != nil {
-		s.checkOthers(n, desk, given)
-	}
-	var workflows []*readWorkflow
-	for _, n := range given {
-		if root, whole, ok := s.resolve(n, "workflow"); ok {
-			w := s.workflow(root, whole, inScenarios(s.format.Kinds))
-			w.check(desk)
-			s.started[w.flow.Name] = true
-			for _, name := range w.variables {
-				s.variables[name] = true
-			}
-			workflows = append(workflows, w)
-		}
-	}
+	desk := s.deskOf(m.Of("desk"), given)
+	workflows := s.workflowsOf(given, desk)
 	if len(workflows) > 0 && len(workflows) == len(given) {
 		apart(workflows)
 		s.renew(workflows)
 		serveAll(s.inForce)
 	}
 	return desk, workflows
+}
+
+// deskOf is the desk that a value is or names; the last one if there is none.
+func (s *scenarioReader) deskOf(n source.Node, given []source.Node) *readDesk {
+	if !n.Given() {
+		if len(s.desks) == 0 {
+			return nil
+		}
+		return s.desks[len(s.desks)-1]
+	}
+	root, whole, ok := s.resolve(n, "desk")
+	if !ok {
+		return nil
+	}
+	desk := s.desk(root, whole)
+	desk.check()
+	s.desks = append(s.desks, desk)
+	s.vague = s.vague || desk.vague || desk.broken
+	s.checkOthers(n, desk, given)
+	return desk
+}
+
+// workflowsOf are the workflows that values are or name.
+func (s *scenarioReader) workflowsOf(given []source.Node, desk *readDesk) []*readWorkflow {
+	var workflows []*readWorkflow
+	for _, n := range given {
+		root, whole, ok := s.resolve(n, "workflow")
+		if !ok {
+			continue
+		}
+		w := s.workflow(root, whole, inScenarios(s.format.Kinds))
+		w.check(desk)
+		s.started[w.flow.Name] = true
+		for _, name := range w.variables {
+			s.variables[name] = true
+		}
+		workflows = append(workflows, w)
+	}
+	return workflows
 }
 
 // checkOthers checks the workflows that stay in force against a new desk. What it lacks is said at the desk.

@@ -84,7 +84,7 @@ func (s *sim) wait(t *task) {
 	for quiet := 0; quiet < rounds && !t.ended && !s.over; quiet++ {
 		before := t.requests + t.sleeping
 		s.mu.Unlock()
-		time.Sleep(grace)
+		time.Sleep(grace) //nolint:forbidigo // goroutines of custom code: no clock of ours knows of them
 		s.mu.Lock()
 		for s.working > 0 {
 			s.changed.Wait()

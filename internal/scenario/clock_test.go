@@ -21,7 +21,7 @@ import (
 // fetching are actions that make requests in ways of their own.
 func fetching(client *http.Client) file.Kinds {
 	fetch := func(ctx context.Context, url string) error {
-		request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, http.NoBody)
 		if err != nil {
 			return err
 		}
@@ -51,7 +51,7 @@ func fetching(client *http.Client) file.Kinds {
 		return usher.ActionResult{}, fetch(ctx, "https://crm.example/2")
 	}
 	careless := func(context.Context, usher.ActionInput) (usher.ActionResult, error) {
-		return usher.ActionResult{}, fetch(context.Background(), "https://crm.example/3")
+		return usher.ActionResult{}, fetch(context.Background(), "https://crm.example/3") //nolint:contextcheck // that is what it is about
 	}
 	kinds := file.Kinds{Actions: map[string]file.Action{}}
 	for name, do := range map[string]usher.ActionFunc{

@@ -83,7 +83,7 @@ func (w *world) attributed(kinds file.Kinds) file.Kinds {
 			if limit, ok := ctx.Deadline(); ok {
 				c.limit, c.real = limit, realNow().Add(limit.Sub(w.Now()))
 			}
-			return inner.Do(context.WithValue(inRealTime{ctx, c.real}, callKey{}, c), in)
+			return inner.Do(context.WithValue(inRealTime{ctx, c.real}, callKey{}, c), in) //nolint:contextcheck // it is inherited
 		})
 		actions[name] = action
 	}
