@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"sync"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
