@@ -62,7 +62,7 @@
 // # How it is built
 //
 // The machine (workflow, turn, compile, run, steps, ...) moves one run by one event; [Compile] and [Program.Step] drive
-// it by hand. The shard (shard, matching, queue, ...) is where conversations meet agents: one ordered writer. Both decide
+// it by hand. The shard (shard, placing, matching, queue, ...) is where conversations meet agents: one ordered writer. Both decide
 // only: no clock, no network, no goroutine. The shell (router, commit, host, action, wake, store) does the I/O: a context
 // in a signature means so. A [Store] keeps what is committed; the default one is memory.
 //
