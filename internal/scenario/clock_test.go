@@ -80,9 +80,14 @@ timeline:
 
 func fetchingResult(t *testing.T, action, start, expected string) *scenario.Result {
 	t.Helper()
+	requests := 1
+	if action == "at-once" {
+		requests = 3
+	}
 	text := fmt.Sprintf(fetchingScenario, start, action) + expected
 	files := fstest.MapFS{"x.scenario.yaml": {Data: []byte(text)}}
-	result, err := scenario.Run(t.Context(), "x.scenario.yaml", scenario.Options{Kinds: fetching, FS: files})
+	options := scenario.Options{Kinds: fetching, FS: files}
+	result, err := scenario.RunAtOnce(t.Context(), "x.scenario.yaml", options, requests)
 	require.NoError(t, err)
 	return result
 }

@@ -82,7 +82,11 @@ const (
 
 // Run reads and runs one scenario. The error says what is wrong with the kinds registered.
 func Run(ctx context.Context, name string, options Options) (*Result, error) {
-	w := newWorld(name)
+	return newWorld(name).run(ctx, options)
+}
+
+func (w *world) run(ctx context.Context, options Options) (*Result, error) {
+	name := w.result.File
 	kinds := file.Kinds{}
 	if options.Kinds != nil {
 		kinds = w.attributed(options.Kinds(w.outside.client()))
