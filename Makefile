@@ -52,7 +52,7 @@ fuzz: ## run every fuzz target of every module for FUZZTIME (10s)
 		[ -n "$$file" ] || continue; \
 		name=$${name#func }; \
 		echo "== $$(dirname "$$file"): $$name"; \
-		(cd "$$(dirname "$$file")" && $(GO) test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) . < /dev/null); \
+		(cd "$$(dirname "$$file")" && $(GO) test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x . < /dev/null); \
 	done <<< "$$targets"
 
 .PHONY: bench
