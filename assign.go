@@ -2,7 +2,6 @@ package usher
 
 import (
 	"iter"
-	"reflect"
 	"time"
 )
 
@@ -80,8 +79,8 @@ func (a Assign) checkTarget(d *Declaration) {
 	}
 	if passer, ok := a.By.(interface{ mayPass(d *Declaration) bool }); ok && d.compiler.desk != nil && passer.mayPass(d) {
 		hint := "name the step's team"
-		if _, named := a.By.(once); named && reflect.TypeOf(a.By) != reflect.TypeFor[LastAgent]() {
-			hint += ", or the strategy's else"
+		if curable, ok := a.By.(interface{ cure() string }); ok {
+			hint += ", or " + curable.cure()
 		}
 		d.Wrong("by", codeExit, strategyName(a.By)+" can leave the conversation without a team", hint)
 	}
@@ -116,9 +115,9 @@ func (a Assign) next(t *Turn) Next {
 }
 
 // An Assigner is a strategy: it chooses the team or the agent. It is a plain value, safe for several routers at once. It
-// looks at nothing but the request, is called with the
-// router's staff locked, and must not call the router. It is called when the conversation arrives, and again, whenever
-// that could change the answer, if it held the conversation or passed. A panic counts as a pass.
+// looks at nothing but the request, is called with the router's staff locked, and must not call the router. It is called
+// when the conversation arrives, and again, whenever that could change the answer, if it held the conversation or passed.
+// A panic counts as a pass.
 type Assigner interface {
 	Assign(r *Request) Decision
 }

@@ -285,8 +285,7 @@ func (r *Router) Transfer(ctx context.Context, conversation string, to Transfer)
 }
 
 // CloseConversation ends a conversation, and its agent gets the next one in the same call. The summary is taken as it
-// is. Closing a closed one changes
-// nothing; one that is not known is [ErrUnknown].
+// is. Closing a closed one changes nothing; one that is not known is [ErrUnknown].
 func (r *Router) CloseConversation(ctx context.Context, conversation string, how CloseConversation) ([]Outcome, error) {
 	return r.end(ctx, conversation, how, "host")
 }

@@ -171,14 +171,13 @@ func (d *Declaration) Team(field, id string) {
 // staffed warns of a team in which nobody works: what goes there can be given to nobody.
 func (d *Declaration) staffed(field, id string) {
 	desk := d.compiler.desk
-	if desk == nil || desk.teams[id] == nil || len(desk.Agents) == 0 {
+	if desk == nil || desk.teams[id] == nil || desk.staffed[id] || len(desk.Agents) == 0 {
 		return
 	}
-	if !slices.ContainsFunc(desk.Agents, func(a Agent) bool { return slices.Contains(a.Teams, id) }) {
-		d.compiler.report(d.node, Diagnostic{
-			Field: field, Code: codeValue, Warning: true, Message: fmt.Sprintf("nobody at the desk works in the team %q", id),
-		})
-	}
+	d.compiler.report(d.node, Diagnostic{
+		Field: field, Code: codeValue, Warning: true, Message: fmt.Sprintf("nobody at the desk works in the team %q", id),
+		Hint: "give it an agent, or name another team",
+	})
 }
 
 // Agent declares the use of an agent. Empty means none.

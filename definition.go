@@ -178,15 +178,38 @@ func (d Definition) Check() Diagnostics {
 		_, found := define(Config{}, *d.Desk, d.Workflows, nil)
 		return found
 	}
-	var prepared *desk
-	var found Diagnostics
-	if d.Desk != nil {
-		prepared, found = prepare(*d.Desk)
-	}
+	checker := NewChecker(d.Desk)
+	found := checker.Desk()
 	for _, w := range d.Workflows {
-		_, mistakes := compile(w, prepared, Limits{})
-		found = append(found, mistakes...)
+		found = append(found, checker.Workflow(w)...)
 	}
+	return found
+}
+
+// A Checker checks workflows against one desk, which is made ready once, with its keyword tables: for an editor, or for
+// many files. It is safe for concurrent use. Whether the workflows together serve every message is for
+// [Definition.Check].
+type Checker struct {
+	desk  *desk
+	found Diagnostics
+}
+
+// NewChecker makes a checker. Without a desk (nil) the names of teams, agents and tables are not checked.
+func NewChecker(d *Desk) *Checker {
+	if d == nil {
+		return &Checker{}
+	}
+	prepared, found := prepare(*d)
+	return &Checker{desk: prepared, found: found}
+}
+
+// Desk is everything that is wrong with the desk itself, warnings included; nil: all is well.
+func (c *Checker) Desk() Diagnostics { return slices.Clone(c.found) }
+
+// Workflow is everything that is wrong with a workflow, by itself and against the desk, warnings included; nil: all is
+// well.
+func (c *Checker) Workflow(w Workflow) Diagnostics {
+	_, found := compile(w, c.desk, Limits{})
 	return found
 }
 

@@ -139,12 +139,15 @@ type desk struct {
 	// strategies are the nodes of the teams' own strategies, for their conditions.
 	strategies map[string]*node
 	agents     map[string]*Agent
+	// levels are the highest of each skill that anybody has, staffed the teams in which anybody works.
+	levels  Skills
+	staffed map[string]bool
 }
 
 // prepare checks a desk and builds its lookups.
 func prepare(d Desk) (*desk, Diagnostics) {
 	p := &desk{Desk: d, teams: map[string]*Team{}, private: map[string]bool{}, tables: map[string]*table{},
-		strategies: map[string]*node{}, agents: map[string]*Agent{}}
+		strategies: map[string]*node{}, agents: map[string]*Agent{}, levels: Skills{}, staffed: map[string]bool{}}
 	var found Diagnostics
 	wrong := func(step, code, hint, format string, args ...any) {
 		found = append(found, Diagnostic{
@@ -191,7 +194,11 @@ func (p *desk) checkAgents(wrong func(step, code, hint, format string, args ...a
 		}
 		seen[agent.ID] = true
 		p.agents[agent.ID] = agent
+		for skill, level := range agent.Skills {
+			p.levels[skill] = max(p.levels[skill], level)
+		}
 		for _, team := range agent.Teams {
+			p.staffed[team] = true
 			if p.teams[team] == nil {
 				wrong(agent.ID, codeUnknown, p.nearestTeam(team), "unknown team %q", team)
 			}

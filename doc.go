@@ -62,9 +62,9 @@
 // # How it is built
 //
 // The machine (workflow, turn, compile, run, steps, ...) moves one run by one event; [Compile] and [Program.Step] drive
-// it by hand. The shard (shard, placing, matching, queue, ...) is where conversations meet agents: one ordered writer. Both decide
-// only: no clock, no network, no goroutine. The shell (router, commit, host, action, wake, store) does the I/O: a context
-// in a signature means so. A [Store] keeps what is committed; the default one is memory.
+// it by hand. The shard (shard, placing, matching, queue, ...) is where conversations meet agents: one ordered writer.
+// Both decide only: no clock, no network, no goroutine. The shell (router, commit, host, action, wake, store) does the
+// I/O: a context in a signature means so. A [Store] keeps what is committed; the default one is memory.
 //
 // [Router.Run] serves time-outs, retries and what was left over; New starts nothing by itself. Without Run, or calls of
 // [Router.Wake], no question times out; the log says so once.

@@ -121,6 +121,8 @@ func (k Keywords) Assign(r *Request) Decision {
 
 func (Keywords) once() {}
 
+func (Keywords) cure() string { return "the strategy's else" }
+
 func (k Keywords) mayPass(d *Declaration) bool {
 	t := d.compiler.desk.tables[k.Table]
 	return k.Else == "" && (t == nil || t.Else == "")

@@ -1,9 +1,6 @@
 package usher
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 // A Level is how well a skill is had, or has to be had: 1 and up. A required level means at least that level.
 type Level int
@@ -49,32 +46,19 @@ func (d *Declaration) checkSkills(field string, skills Skills, required bool) {
 		if desk == nil || len(desk.Agents) == 0 {
 			continue
 		}
-		if !slices.Contains(desk.skills(), name) {
+		highest, known := desk.levels[name]
+		switch {
+		case !known:
 			d.compiler.report(d.node, Diagnostic{
 				Field: field, Code: codeUnknown, Warning: !required, // a wish that nobody can fulfil keeps nobody out
-				Message: fmt.Sprintf("nobody at the desk has the skill %q", name), Hint: didYouMean(name, desk.skills()),
+				Message: fmt.Sprintf("nobody at the desk has the skill %q", name), Hint: didYouMean(name, sortedKeys(desk.levels)),
 			})
-			continue
-		}
-		able := slices.ContainsFunc(desk.Agents, func(a Agent) bool { return a.Skills[name] >= skills[name] })
-		if required && !able {
+		case required && highest < skills[name]:
 			d.compiler.report(d.node, Diagnostic{
 				Field: field, Code: codeUnknown, Warning: true,
 				Message: fmt.Sprintf("no agent of the desk has the skill %q at level %d", name, skills[name]),
-				Hint:    didYouMean(name, desk.skills()),
+				Hint:    fmt.Sprintf("the highest level is %d", highest),
 			})
 		}
 	}
-}
-
-func (p *desk) skills() []string {
-	var all []string
-	for i := range p.Agents {
-		for _, name := range p.Agents[i].Skills.names() {
-			if !slices.Contains(all, name) {
-				all = append(all, name)
-			}
-		}
-	}
-	return all
 }

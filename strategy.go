@@ -201,6 +201,11 @@ func (NewOrReturning) once() {}
 func (VIP) once()            {}
 func (LastAgent) once()      {}
 
+// cure is what the author can do about a strategy of ours that may leave a conversation without a team.
+func (ByFunction) cure() string     { return "the strategy's else" }
+func (VIP) cure() string            { return "the strategy's else" }
+func (NewOrReturning) cure() string { return "both of the strategy's teams" }
+
 func (LeastBusy) mayPass(*Declaration) bool  { return true }
 func (RoundRobin) mayPass(*Declaration) bool { return true }
 

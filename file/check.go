@@ -59,7 +59,8 @@ func (all *loaded) beside(w *readWorkflow) []*readDesk {
 }
 
 func (d *readDesk) check() {
-	for _, mistake := range (usher.Definition{Desk: &d.desk}).Check() {
+	d.checker = usher.NewChecker(&d.desk)
+	for _, mistake := range d.checker.Desk() {
 		if mistake.Step == "fallback" && d.desk.Fallback.Team == "" { // has been said
 			continue
 		}
@@ -86,15 +87,12 @@ func (w *readWorkflow) check(d *readDesk) {
 	if w.empty {
 		return
 	}
-	definition := usher.Definition{Workflows: []usher.Workflow{w.flow}}
+	checker := usher.NewChecker(nil)
 	if d != nil && !d.broken {
-		definition.Desk = &d.desk
+		checker = d.checker
 	}
-	ofDesk := usher.Definition{Desk: definition.Desk}.Check()
-	for _, mistake := range definition.Check() {
-		follows := slices.Contains(ofDesk, mistake) || // of the desk, which is checked by itself
-			mistake.Code == noGuard || // of all workflows together
-			w.follows(mistake) || d.hides(mistake)
+	for _, mistake := range checker.Workflow(w.flow) {
+		follows := w.follows(mistake) || d.hides(mistake)
 		if name := quotedWord.FindStringSubmatch(mistake.Message); mistake.Field == "vars" && name != nil {
 			mistake.Field += " " + name[1]
 		}

@@ -182,9 +182,8 @@ func (s *scenarioReader) checkOthers(n source.Node, desk *readDesk, given []sour
 		if w.empty {
 			continue
 		}
-		definition := usher.Definition{Desk: &desk.desk, Workflows: []usher.Workflow{w.flow}}
-		for _, d := range definition.Check().Errors() {
-			if d.Workflow == w.flow.Name && d.Code != noGuard && !w.follows(d) {
+		for _, d := range desk.checker.Workflow(w.flow).Errors() {
+			if !w.follows(d) {
 				n.Wrong(d.Code, d.Hint, "the workflow %s, step %s, does not go with this desk: %s", w.flow.Name, d.Step, d.Message)
 			}
 		}

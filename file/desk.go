@@ -12,6 +12,8 @@ import (
 type readDesk struct {
 	root source.Node
 	desk usher.Desk
+	// checker checks workflows against it, once it has been checked itself.
+	checker *usher.Checker
 	// places are the parts by the name that a diagnostic gives them.
 	places places
 	taken  map[string]bool

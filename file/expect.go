@@ -122,17 +122,23 @@ func oneOf(n source.Node, read func(source.Node) string) []any {
 // numbers is a number, or a range such as 40..60.
 func numbers(n source.Node) Range {
 	text, _ := n.Scalar()
-	low, high, isRange := strings.Cut(text, "..")
-	if !isRange {
+	if !strings.Contains(text, "..") {
 		f := n.Number()
 		return Range{f, f}
 	}
-	a, err1 := strconv.ParseFloat(strings.TrimSpace(low), 64)
-	b, err2 := strconv.ParseFloat(strings.TrimSpace(high), 64)
-	if err1 != nil || err2 != nil || a > b {
+	r, ok := ParseRange(text)
+	if !ok {
 		n.Wrong(source.BadValue, `write it like "40..60"`, "%q is not a range", text)
 	}
-	return Range{a, b}
+	return r
+}
+
+// ParseRange reads a range such as "40..60"; false if the text is none, or holds no number.
+func ParseRange(text string) (Range, bool) {
+	low, high, ok := strings.Cut(text, "..")
+	least, err1 := strconv.ParseFloat(strings.TrimSpace(low), 64)
+	most, err2 := strconv.ParseFloat(strings.TrimSpace(high), 64)
+	return Range{least, most}, ok && err1 == nil && err2 == nil && least <= most
 }
 
 // String is the range as files have it.

@@ -137,7 +137,7 @@ func (w *world) named(got map[string]any, want any) (string, bool) {
 func same(got, want any) bool {
 	if text, ok := want.(string); ok {
 		n, isNumber := number(got)
-		if r, isRange := rangeOf(text); isNumber && isRange {
+		if r, isRange := file.ParseRange(text); isNumber && isRange {
 			return n >= r.Min && n <= r.Max
 		}
 	}
@@ -152,17 +152,6 @@ func same(got, want any) bool {
 		return a == b
 	}
 	return asJSON(got) == asJSON(want)
-}
-
-// rangeOf is a range such as 40..60.
-func rangeOf(text string) (file.Range, bool) {
-	low, high, ok := strings.Cut(text, "..")
-	if !ok {
-		return file.Range{}, false
-	}
-	a, err1 := strconv.ParseFloat(strings.TrimSpace(low), 64)
-	b, err2 := strconv.ParseFloat(strings.TrimSpace(high), 64)
-	return file.Range{Min: a, Max: b}, err1 == nil && err2 == nil
 }
 
 func number(v any) (float64, bool) {
