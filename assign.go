@@ -1,100 +1,213 @@
 package usher
 
 import (
-	"iter"
+	"fmt"
 	"time"
 )
 
 // Assign hands the conversation to an agent, or to a team's queue when nobody is free. It ends the run's talking: from
 // then on the workflow is silent.
+//
+// What it says is its first stage; Stages are what opens afterwards. A waiting conversation is always in exactly one
+// stage, and keeps its place in the queue when the next one opens. After the last stage comes an exit.
 type Assign struct {
-	// Team is who may take it. It may be left out if By names a team.
-	Team string
-	// Agent is the one who is to take it; others do not.
+	// Team is who may take it, Teams are several of which any agent may, Agent is the one who is to take it. They are one
+	// setting: give one of them, or none if By names a team.
+	Team  string
+	Teams []string
 	Agent string
 	// By is the strategy; nil means the team's own, and [LeastBusy] if it has none.
 	By Assigner
-	// Must are the skills that are required, with at least these levels. They are never dropped.
-	Must Skills
+	// Must are the skills that are required: [Level] says what of each. They are never dropped. MustFrom is an expression
+	// that gives such a map, such as the contact's own choice: names with levels, true, false, "<=3" or "2..4".
+	Must     Skills
+	MustFrom string
 	// Prefer are the skills that are wanted, with their weights: of those who can take it, who matches the greatest
-	// weight wins, then the strategy decides.
-	Prefer Skills
-	// Priority orders the queue: higher first.
-	Priority int
+	// weight wins, then the strategy decides. PreferFrom is an expression that gives such a map.
+	Prefer     Skills
+	PreferFrom string
+	// Where is a condition on the agent: agent.attributes.region == "eu".
+	Where string
+	// Priority orders the queue: higher first. PriorityFrom is an expression that gives it.
+	Priority     int
+	PriorityFrom string
 	// Aging is the waiting that counts for one point of priority; 0: priority is strict, and a steady stream of higher
 	// priorities can keep a lower one waiting without end. With it, nobody is overtaken by anyone who came later than
 	// the difference of their priorities times Aging.
 	Aging time.Duration
-	// For is how long it waits in the queue before it takes TimedOut; 0: without end.
+	// For is how long the stage lasts, from the moment when it opens; 0: without end.
 	For time.Duration
+	// SkipWhen is a condition over online, available (agents of this stage) and waiting (conversations of its team): if it
+	// holds when the stage opens and nobody can be given the conversation at once, the next stage opens instead. The last
+	// stage is never skipped.
+	SkipWhen string
+	// Stages are what opens afterwards, one after the other. Each inherits what it does not say from the one before.
+	Stages []Stage
+	// AcceptWithin lets the agent be asked: he has so long to accept. 0: the conversation is handed over at once.
+	AcceptWithin time.Duration
+	// MaxOffers is how many agents are asked before NotTaken; 0: any number.
+	MaxOffers int
+	// AfterMissed is what an offer leads to that was declined or has lapsed.
+	AfterMissed AfterMissed
+	// AwayAfter is how many offers in a row an agent may let lapse before he is set away; 0: any number.
+	AwayAfter int
+	// AnswerWithin takes the conversation back from an agent who has not written by then; 0: never.
+	AnswerWithin time.Duration
+	// KeepWhenAway is how long an agent who has gone offline keeps the conversation; 0: not at all.
+	KeepWhenAway time.Duration
+	// Queued is done once, when nobody is free: texts, comments, sets and tags, with position and estimated_wait in their
+	// expressions.
+	Queued Steps
+	// MaxQueue is how many conversations may wait for the team; one more takes QueueFull at once. 0: any number.
+	MaxQueue int
 	// The exits. Else serves each that is not given.
-	TimedOut  Steps // nobody took it within For
-	NobodyCan Steps // no agent of the desk meets it, whatever his status and load; else the fallback serves it
+	TimedOut  Steps // the last stage is over, and nobody took it
+	QueueFull Steps // MaxQueue conversations wait already
+	NobodyCan Steps // no agent of the desk meets this stage or a later one, whatever his status and load; else the fallback serves it
+	NotTaken  Steps // MaxOffers agents were asked
 	Else      Steps
 }
 
+// A Stage says who may take a waiting conversation next. What it does not say, the zero value, it inherits from the stage
+// before, except For: a stage without For has no end. What it says replaces the inherited value whole.
+type Stage struct {
+	// Team, Teams and Agent are one setting.
+	Team  string
+	Teams []string
+	Agent string
+	By    Assigner
+	// Must and MustFrom are one setting, Prefer and PreferFrom another. An empty map that is not nil requires, or prefers,
+	// nothing.
+	Must       Skills
+	MustFrom   string
+	Prefer     Skills
+	PreferFrom string
+	Where      string // true: no condition any more
+	// Priority and PriorityFrom are one setting.
+	Priority     *int
+	PriorityFrom string
+	Aging        *time.Duration
+	For          time.Duration
+	SkipWhen     string
+	// OpenWhen is a condition over online, available and waiting, as for [Assign.SkipWhen], of this stage: it opens as
+	// soon as that holds, even if the stage before has time left.
+	OpenWhen     string
+	AcceptWithin *time.Duration
+	MaxOffers    *int
+	AfterMissed  AfterMissed
+	AwayAfter    *int
+	AnswerWithin *time.Duration
+	KeepWhenAway *time.Duration
+}
+
+// AfterMissed is what an offer leads to that was declined or has lapsed.
+type AfterMissed uint8
+
 const (
-	timedOutBlock  = "timed_out"
-	nobodyCanBlock = "nobody_can"
+	// Inherit is [Stay], or for a later stage what the one before does.
+	Inherit AfterMissed = iota
+	// Stay asks the next agent of the same stage.
+	Stay
+	// NextStage opens the next stage.
+	NextStage
 )
 
-// Declare declares the names, the strategy and the exits.
+const (
+	timedOutBlock  = "timed_out"
+	queueFullBlock = "queue_full"
+	nobodyCanBlock = "nobody_can"
+	notTakenBlock  = "not_taken"
+	queuedBlock    = "queued"
+)
+
+// Declare declares the names, the strategies and the exits.
 func (a Assign) Declare(d *Declaration) {
 	d.Ends()
-	d.Team("team", a.Team)
-	d.staffed("team", a.Team)
-	d.Agent("agent", a.Agent)
-	if a.Team != "" && a.Agent != "" {
-		d.Wrong("agent", codeValue, "the assignment names a team and an agent", "leave one of them out")
+	p := a.plan()
+	a.declareStage(d, a.first(), &p.stages[0])
+	for i := range a.Stages {
+		inner := d.inside(fmt.Sprintf("stages.%d.", i+1))
+		a.declareStage(&inner, a.Stages[i], &p.stages[i+1])
 	}
-	d.checkSkills("must", a.Must, true)
-	d.checkSkills("prefer", a.Prefer, false)
-	if a.Aging < 0 || a.For < 0 {
-		d.Wrong("for", codeValue, "a duration is below zero", "")
-	}
-	if !isNil(a.By) {
-		d.nested(a.By)
-	}
-	a.checkTarget(d)
-	d.exit(timedOutBlock, a.TimedOut, a.Else, a.For > 0)
-	if len(a.TimedOut) > 0 && a.For == 0 {
-		d.Wrong(timedOutBlock, codeValue, "the exit can never be taken: the assignment waits without end", "say how long it waits")
-	}
+	a.checkStages(d, p)
+	d.exit(timedOutBlock, a.TimedOut, a.Else, p.last().lasts > 0)
+	d.exit(queueFullBlock, a.QueueFull, a.Else, a.MaxQueue > 0)
+	d.exit(notTakenBlock, a.NotTaken, a.Else, p.mayRunOut())
+	a.checkExits(d, p)
 	if len(a.NobodyCan) > 0 {
 		d.Block(nobodyCanBlock, a.NobodyCan)
+	}
+	if len(a.Queued) > 0 {
+		d.queued(a.Queued)
 	}
 	if len(a.Else) > 0 {
 		d.Block(elseBlock, a.Else)
 	}
+	d.compiler.at(d.node).assign = p
 }
 
-// checkTarget reports a step that could be left without anybody to go to.
-func (a Assign) checkTarget(d *Declaration) {
-	if a.Team != "" || a.Agent != "" {
-		return
+// checkExits reports exits that are given and can never be taken.
+func (a Assign) checkExits(d *Declaration, p *plan) {
+	if len(a.TimedOut) > 0 && p.last().lasts == 0 {
+		d.Wrong(timedOutBlock, codeValue, "the exit can never be taken: the last stage has no end", "say how long it lasts")
 	}
-	if isNil(a.By) {
-		d.Wrong("team", codeValue, "the assignment names nobody", "name a team, an agent, or a strategy that names one")
-		return
+	if len(a.QueueFull) > 0 && a.MaxQueue == 0 {
+		d.Wrong(queueFullBlock, codeValue, "the exit can never be taken: any number may wait", "set max_queue")
 	}
-	if passer, ok := a.By.(interface{ mayPass(d *Declaration) bool }); ok && d.compiler.desk != nil && passer.mayPass(d) {
-		hint := "name the step's team"
-		if curable, ok := a.By.(interface{ cure() string }); ok {
-			hint += ", or " + curable.cure()
+	if len(a.NotTaken) > 0 && !p.mayRunOut() {
+		d.Wrong(notTakenBlock, codeValue, "the exit can never be taken: any number of agents are asked",
+			"set max_offers, and accept_within")
+	}
+	if a.MaxQueue < 0 {
+		d.Wrong("max_queue", codeValue, "the length of the queue is below zero", "")
+	}
+}
+
+// checkStages warns of stages that can never open, and of settings without effect.
+func (a Assign) checkStages(d *Declaration, p *plan) {
+	for i := range p.stages[1:] {
+		before, stage := &p.stages[i], &p.stages[i+1]
+		opens := before.lasts > 0 || before.source.SkipWhen != "" || stage.source.OpenWhen != "" ||
+			before.acceptWithin > 0 && before.nextWhenMissed
+		if !opens {
+			d.compiler.report(d.node, Diagnostic{
+				Field: fmt.Sprintf("stages.%d", i+1), Code: codeValue, Warning: true,
+				Message: "the stage can never open: the one before has no end", Hint: "say how long the one before lasts",
+			})
+			return
 		}
-		d.Wrong("by", codeExit, strategyName(a.By)+" can leave the conversation without a team", hint)
+	}
+	for i := range p.stages {
+		s := &p.stages[i]
+		if s.acceptWithin == 0 && (s.maxOffers > 0 || s.awayAfter > 0 || s.nextWhenMissed) {
+			d.Wrong("accept_within", codeValue, "nobody is asked: max_offers, away_after and after_missed have no effect",
+				"set accept_within, or leave them out")
+			return
+		}
 	}
 }
 
 // Decide asks for an agent, and takes the exit if there is none to be had.
 func (a Assign) Decide(t *Turn) Next {
-	exit, ok := t.Event().(NotPlaced)
-	if !ok {
-		if t.Event() != nil && t.node.assign != nil {
+	switch event := t.Event().(type) {
+	case NotPlaced:
+		if !t.fresh {
+			return a.leave(t, event)
+		}
+	case Enqueued:
+		if !t.fresh {
+			return Enter(queuedBlock)
+		}
+	case nil:
+	default:
+		if t.node.assign != nil && !t.fresh {
 			return Fail("step %s waits for an agent and was given %T", t.node.id, t.Event())
 		}
-		return a.next(t)
 	}
+	return a.next(t)
+}
+
+func (a Assign) leave(t *Turn, exit NotPlaced) Next {
 	for _, name := range []string{exit.Exit, elseBlock} {
 		if t.node.has(name) {
 			t.note(EntryMatched, name)
@@ -109,138 +222,7 @@ func (a Assign) Decide(t *Turn) Next {
 
 func (a Assign) next(t *Turn) Next {
 	if ready := t.node.assign; ready != nil {
-		return Next{kind: nextAssign, assign: ready}
+		return Next{kind: nextAssign, assign: &ready.step}
 	}
 	return Place(a) // decided by a custom step
 }
-
-// An Assigner is a strategy: it chooses the team or the agent. It is a plain value, safe for several routers at once. It
-// looks at nothing but the request, is called with the router's staff locked, and must not call the router. It is called
-// when the conversation arrives, and again, whenever that could change the answer, if it held the conversation or passed.
-// A panic counts as a pass.
-type Assigner interface {
-	Assign(r *Request) Decision
-}
-
-// AssignerFunc makes a strategy of a function.
-type AssignerFunc func(r *Request) Decision
-
-// Assign calls the function.
-func (f AssignerFunc) Assign(r *Request) Decision { return f(r) }
-
-// Decision is what a strategy decides, made by [Pick], [ToTeam], [Hold] or [Pass]. The zero value is a pass.
-type Decision struct {
-	kind     decisionKind
-	name     string
-	priority int
-	anywhere bool // the agent need not be of the team
-}
-
-type decisionKind uint8
-
-const (
-	decidePass decisionKind = iota
-	decidePick
-	decideTeam
-	decideHold
-)
-
-// Pick chooses an agent. One who is not free, lacks a requirement or is not of the team counts as a pass.
-func Pick(agent string) Decision { return Decision{kind: decidePick, name: agent} }
-
-// ToTeam chooses the team; the team's own strategy chooses in it.
-func ToTeam(team string) Decision { return Decision{kind: decideTeam, name: team} }
-
-// Hold lets the conversation wait, although somebody may be free; the strategy is asked again with every change.
-func Hold() Decision { return Decision{kind: decideHold} }
-
-// Pass leaves the choice to the team's own strategy.
-func Pass() Decision { return Decision{} }
-
-// WithPriority gives the conversation this priority in the queue if it is higher than the step's.
-func (d Decision) WithPriority(priority int) Decision {
-	d.priority = priority
-	return d
-}
-
-// A Request is what a strategy sees: a snapshot of the conversation and of the agents who could take it now.
-type Request struct {
-	shard *Shard
-	turn  *Turn
-	place *Placement
-	now   time.Time
-	notes []string
-}
-
-// A Candidate is an agent who could take the conversation now: online, in the team, with the required skills, and free.
-type Candidate struct {
-	ID       string
-	Agent    Agent
-	Load     int // conversations he has
-	Capacity int
-	// Preferred is the weight of the preferred skills that he has.
-	Preferred int
-	// GivenAt is when he was given work last, IdleSince the latest of: given work, finished work, came online.
-	GivenAt, IdleSince time.Time
-}
-
-// Team is the team that is wanted; empty if the strategy is to name it.
-func (r *Request) Team() string { return r.place.Team }
-
-// Now is the instant of the decision.
-func (r *Request) Now() time.Time { return r.now }
-
-// Contact is the customer.
-func (r *Request) Contact() Contact { return r.turn.scene.Contact }
-
-// Returning says whether the contact has had a conversation before this one.
-func (r *Request) Returning() bool { return r.turn.scene.Conversations > 0 }
-
-// LastAgent is who served the contact last, and when; empty if nobody has.
-func (r *Request) LastAgent() (string, time.Time) {
-	row := r.shard.contact(r.turn.scene.Contact.ID)
-	if row == nil {
-		return "", time.Time{}
-	}
-	return row.LastAgent, row.LastAgentAt
-}
-
-// Message is the contact's last message.
-func (r *Request) Message() Message { return r.turn.scene.Message }
-
-// Channel is the conversation's channel.
-func (r *Request) Channel() string { return r.turn.scene.Channel }
-
-// Conversation is the conversation's ID.
-func (r *Request) Conversation() string { return r.turn.scene.Conversation }
-
-// Variable is the value of a variable of the run; nil if it is not set.
-func (r *Request) Variable(name string) any {
-	if r.turn.program == nil {
-		return nil
-	}
-	i, ok := r.turn.program.variables[name]
-	if !ok {
-		return nil
-	}
-	return r.turn.run.vars[i].Any()
-}
-
-// Holds evaluates a condition that the strategy has declared: see [Declarer].
-func (r *Request) Holds(condition string) bool {
-	return r.turn.node != nil && r.turn.Holds(condition)
-}
-
-// Candidates are the agents who could take the conversation now, in the order of the desk.
-func (r *Request) Candidates() iter.Seq[Candidate] {
-	return func(yield func(Candidate) bool) {
-		for agent := range r.shard.free(r.place) {
-			if !yield(agent.candidate(r.place)) {
-				return
-			}
-		}
-	}
-}
-
-// Explain adds a line to the explanation of the decision.
-func (r *Request) Explain(text string) { r.notes = append(r.notes, text) }

@@ -23,6 +23,8 @@ func (r *Router) change(ctx context.Context, decide func(s *Shard) error) ([]Out
 		if err := decide(s); err != nil {
 			return err
 		}
+		s.expireDue()
+		s.holdMatching()
 		s.match()
 		outcomes = s.outcomes()
 		moved = r.finish("")
@@ -52,8 +54,8 @@ func (r *Router) follow(ctx context.Context, outcomes []Outcome, moved []string)
 		r.withSeat(id, func(st *seat) {
 			var outcome Outcome
 			var others []string
-			if fence, gone := r.nobodyCan(id); gone {
-				outcome, others, err = r.happened(ctx, st, happening{timer: TimerNobody, fence: fence})
+			if h, owed := r.owed(id); owed {
+				outcome, others, err = r.happened(ctx, st, h)
 			}
 			if err == nil {
 				outcome = r.afterwards(budget, st, outcome, others)
@@ -69,14 +71,19 @@ func (r *Router) follow(ctx context.Context, outcomes []Outcome, moved []string)
 	return outcomes
 }
 
-func (r *Router) nobodyCan(id string) (fence int, gone bool) {
+// owed is what a workflow has to decide about at once: an exit to be taken, the steps for the wait.
+func (r *Router) owed(id string) (happening, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.shard == nil {
-		return 0, false
+		return happening{}, false
 	}
-	t, ok := r.shard.timers.byKey[timerKey{id, TimerNobody}]
-	return t.Fence, ok
+	for _, kind := range []TimerKind{TimerExit, TimerQueued} {
+		if t, ok := r.shard.timers.byKey[timerKey{id, kind}]; ok && !t.Due.After(r.now()) {
+			return happening{timer: kind, fence: t.Fence}, true
+		}
+	}
+	return happening{}, false
 }
 
 // SetAgent adds an agent, or changes what is known of one: teams, skills, capacity. His status stays as it is; a new
@@ -86,10 +93,8 @@ func (r *Router) SetAgent(ctx context.Context, agent Agent) ([]Outcome, error) {
 		return nil, err
 	}
 	return r.change(ctx, func(s *Shard) error {
-		for _, team := range agent.Teams {
-			if s.desk.teams[team] == nil {
-				return fmt.Errorf("%w team %q of agent %s", ErrUnknown, team, agent.ID)
-			}
+		if unknown := s.desk.unknown(&agent); len(unknown) > 0 {
+			return fmt.Errorf("%w: agent %s: %s", ErrUnknown, agent.ID, unknown[0].Message)
 		}
 		s.setAgent(agent, true)
 		return nil
@@ -177,6 +182,8 @@ func (r *Router) once(
 	if err := decide(s, row); err != nil {
 		return nil, nil, err
 	}
+	s.expireDue()
+	s.holdMatching()
 	s.match()
 	outcomes := s.outcomes()
 	if len(outcomes) == 0 {
@@ -246,7 +253,9 @@ func (r *Router) AgentWrote(ctx context.Context, conversation string, m AgentMes
 		if row.State != StateAssigned || row.Agent != m.Agent {
 			return invalidf("agent %s does not own conversation %s", m.Agent, conversation)
 		}
-		s.edit(conversation).say(Line{At: s.now, From: FromAgent, Text: tidy(m.Text)})
+		row = s.edit(conversation)
+		row.say(Line{At: s.now, From: FromAgent, Text: tidy(m.Text)})
+		s.replied(row)
 		return nil
 	})
 }

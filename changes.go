@@ -2,6 +2,8 @@ package usher
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -47,16 +49,16 @@ type placed struct {
 	decided
 
 	place *Placement
+	turn  Turn // in which its expressions are evaluated
 }
 
 // prepare asks for the agent if the turn came to an assignment. Nothing changes: if an exit is to be taken, the run goes
 // on with [NotPlaced].
-func (s *Shard) prepare(turned *Turned) placed {
+func (s *Shard) prepare(row *ConversationRow, turned *Turned) placed {
 	if turned.Rest.Kind != RestAssign {
 		return placed{}
 	}
-	place, d := s.place(turned)
-	return placed{d, place}
+	return s.place(row, turned)
 }
 
 // apply takes over what a turn did to a conversation.
@@ -84,10 +86,27 @@ func (s *Shard) apply(row *ConversationRow, turned *Turned, at placed) {
 			s.fallback(row, at.failed)
 			return
 		}
-		s.settle(row, at.place, at.decided)
+		s.settle(&at.turn, row, at.place, at.decided)
 	default:
 		s.fallback(row, rest.Reason)
 	}
+}
+
+// tell takes over what the steps did that are done while the conversation waits: it waits on.
+func (s *Shard) tell(row *ConversationRow, turned *Turned) {
+	s.setTimer(TimerRow{Conversation: row.ID, Kind: TimerQueued})
+	place := *row.Place
+	place.Told = true
+	if item := s.waits[row.ID]; item != nil {
+		item.Value.place = &place
+	}
+	row.Place = &place
+	if turned.Rest.Kind == RestAssign {
+		s.keep(row, turned)
+		return
+	}
+	row.log(turned.Trace...)
+	s.fallback(row, turned.Rest.Reason)
 }
 
 // keepOrder sees to it that the messages that came while a step was at work are used next, by whoever comes first. Once
@@ -106,42 +125,86 @@ func (s *Shard) keepOrder(row *ConversationRow) {
 
 // place asks the strategy of an assignment. A conversation that nobody can take, at a step without an exit for it, is
 // the fallback's.
-func (s *Shard) place(turned *Turned) (*Placement, decided) {
-	place := s.placement(turned.Run, turned.Rest.Assign)
-	t := &s.scratch
-	*t = Turn{
-		program: turned.Run.program, run: turned.Run, node: &turned.Run.program.nodes[turned.Run.at],
-		scene: turned.Scene, now: s.now,
+func (s *Shard) place(row *ConversationRow, turned *Turned) placed {
+	run := turned.Run
+	node := &run.program.nodes[run.at]
+	at := placed{turn: Turn{program: run.program, run: run, node: node, scene: turned.Scene, now: s.now, shard: s}}
+	t := &at.turn
+	plan := node.assign
+	if plan == nil {
+		plan = turned.Rest.Assign.plan()
+		if plan.conditional() {
+			at.failed = "a custom step cannot place a conversation by conditions: enter a block with an Assign instead"
+			return at
+		}
 	}
-	d := s.decide(t, place)
+	place, failed := s.enter(t, run.Position(), plan)
+	at.place = place
+	if failed != "" {
+		at.failed = failed
+		return at
+	}
+	at.decided = s.settleStage(t, row, place)
+	if at.agent == nil && at.exit == "" && at.failed == "" && plan.step.MaxQueue > 0 && s.waitingFor(place) >= plan.step.MaxQueue {
+		at.exit = queueFullBlock
+	}
 	turned.Trace = append(turned.Trace, t.entries...)
-	if d.exit == "" {
-		return place, d
+	t.entries = nil
+	if at.exit == "" {
+		return at
 	}
-	if !t.node.has(d.exit) && !t.node.has(elseBlock) {
-		d.exit, d.failed = "", nobody(place)
+	reason := s.nobody(place)
+	if at.exit == queueFullBlock {
+		reason = fmt.Sprintf("%d conversations wait for %s already", plan.step.MaxQueue, place.Team)
+	}
+	if !node.has(at.exit) && !node.has(elseBlock) {
+		at.exit, at.failed = "", reason
 	}
 	turned.Trace = append(turned.Trace, Entry{
-		At: s.now, Step: place.Step, Kind: EntryFailed, Detail: nobody(place), Choice: s.staff.consider(place, ""),
+		At: s.now, Step: place.Step, Kind: EntryFailed, Detail: reason, Choice: s.consider(row, place, at.decided),
 	})
-	return place, d
+	return at
+}
+
+// waitingFor counts those who wait for the team of a placement.
+func (s *Shard) waitingFor(p *Placement) int {
+	most := 0
+	for _, team := range p.queueTeams() {
+		most = max(most, s.backlog.Team(team))
+	}
+	return most
+}
+
+// conditional reports whether a plan has expressions, which only a compiled one can evaluate.
+func (p *plan) conditional() bool {
+	return slices.ContainsFunc(p.stages, func(g stage) bool {
+		return g.source.MustFrom+g.source.PreferFrom+g.source.Where+g.source.PriorityFrom+g.source.SkipWhen+g.source.OpenWhen != ""
+	})
 }
 
 // nobody says who cannot be had.
-func nobody(p *Placement) string {
+func (s *Shard) nobody(p *Placement) string {
+	teams := strings.Join(p.Teams, " or ")
 	switch {
 	case p.Agent != "":
 		return fmt.Sprintf("agent %s does not work here or lacks a requirement", p.Agent)
 	case len(p.Must) > 0:
-		return fmt.Sprintf("nobody in %s has the required skills", p.Team)
+		return fmt.Sprintf("nobody in %s has the required skills (%s)", teams, p.Must)
+	case p.Where != "":
+		return fmt.Sprintf("nobody in %s meets %s", teams, p.Where)
 	}
-	return "nobody works in " + p.Team
+	return "nobody works in " + teams
 }
 
-// record keeps what every turn has: the run, the effects, the trace, what was saved about the contact.
+// record keeps what every turn has, and ends what the conversation waited for.
 func (s *Shard) record(row *ConversationRow, turned *Turned) {
 	s.stopTimers(row.ID)
 	s.leaveQueue(row)
+	s.keep(row, turned)
+}
+
+// keep keeps what every turn has: the run, the effects, the trace, what was saved about the contact.
+func (s *Shard) keep(row *ConversationRow, turned *Turned) {
 	row.Run, row.Stored = turned.Run, nil
 	if turned.Run != nil {
 		row.Workflow, row.Revision = turned.Run.program.id, turned.Run.program.revision
@@ -176,8 +239,11 @@ func (s *Shard) close(row *ConversationRow, with CloseConversation, by string) {
 		contact := s.editContact(row.Contact)
 		contact.LastAgent, contact.LastAgentAt = row.Agent, s.now
 	}
+	s.left(row)
+	s.wrapUp(row)
+	s.endOffers(row, "the conversation is closed")
 	s.release(row)
-	row.State, row.Place, row.Kept = StateClosed, nil, nil
+	row.State, row.Place, row.Kept, row.Refused = StateClosed, nil, nil, nil
 	row.Category, row.Summary = with.Category, with.Summary
 	s.emit(row, Close{Header: s.header(row), Category: with.Category, Summary: with.Summary, By: by}, false)
 }
@@ -186,91 +252,68 @@ func (s *Shard) close(row *ConversationRow, with CloseConversation, by string) {
 func (s *Shard) fallback(row *ConversationRow, reason string) {
 	s.leaveQueue(row)
 	s.stopTimers(row.ID)
+	s.endOffers(row, "the fallback serves the conversation")
 	s.release(row)
 	row.Fallback, row.Kept = reason, nil
 	row.log(Entry{At: s.now, Kind: EntryFallback, Detail: reason})
 	s.emit(row, Note{Header: s.header(row), Text: s.desk.Fallback.note(reason)}, false)
-	place := &Placement{Team: s.desk.Fallback.Team, QueuedAt: s.now}
+	place := s.toTeam(s.desk.Fallback.Team, s.now)
 	row.State = StateWaiting // until it is placed
-	d := s.decide(&Turn{scene: s.scene(row), now: s.now}, place)
+	t := &Turn{scene: s.scene(row), now: s.now, shard: s}
+	d := s.decide(t, row, place)
 	if d.failed != "" || place.Team != s.desk.Fallback.Team { // a strategy that leads away must not
-		place = &Placement{Team: s.desk.Fallback.Team, QueuedAt: s.now, by: LeastBusy{}}
-		d = s.decide(&Turn{scene: s.scene(row), now: s.now}, place)
+		place = s.toTeam(s.desk.Fallback.Team, s.now)
+		place.Chooser = plainPart
+		d = s.decide(t, row, place)
 	}
 	d.exit = ""
-	s.settle(row, place, d)
+	s.settle(t, row, place, d)
 }
 
-// takeBack returns a conversation to where it was given from, with its age.
+// toTeam is a placement with a team, without requirements.
+func (s *Shard) toTeam(team string, since time.Time) *Placement {
+	return &Placement{Stage: 1, Team: team, Teams: []string{team}, QueuedAt: since}
+}
+
+// endOffers withdraws what an agent is asked, before the conversation goes elsewhere.
+func (s *Shard) endOffers(row *ConversationRow, reason string) {
+	if row.State == StateOffered {
+		s.emit(row, Withdraw{Header: s.header(row), Agent: row.Agent, Reason: reason}, false)
+	}
+}
+
+// takeBack returns a conversation to the stage in which it was given, with that stage's clock started anew and its age
+// kept.
 func (s *Shard) takeBack(id, reason string) {
 	row := s.edit(id)
 	agent := row.Agent
 	s.release(row)
+	s.stopTimers(id)
 	row.log(Entry{At: s.now, Kind: EntryTakenBack, Detail: fmt.Sprintf("from %s: %s", agent, reason)})
 	s.emit(row, TakeBack{Header: s.header(row), Agent: agent, Reason: reason}, false)
 	row.State = StateWaiting // until it is placed
 	place := *row.Place
-	place.Until = time.Time{} // its clock starts anew
-	s.replace(row, &place)
-}
-
-// replace puts a conversation into the queue again, by a placement that it has had, or moved to.
-func (s *Shard) replace(row *ConversationRow, place *Placement) {
-	row.Place = place
-	d := s.decide(s.turnOf(row), place)
-	switch {
-	case d.failed != "":
-		s.fallback(row, d.failed)
-	case d.exit != "":
-		s.enqueue(row, place, d)
-		s.checkNobody(row)
-	default: // the others of the present change come first, if they are before it
-		d.agent = nil
-		s.giveLater(row, place, d)
+	place.Until, place.Over, place.Exit = time.Time{}, false, ""
+	if place.GivenIn > 0 && place.GivenIn != place.Stage && place.plan != nil {
+		t := s.turnOf(row)
+		back := s.stageOf(t, &place, place.GivenIn)
+		back.Arrival, back.Offers, back.GivenIn, back.Told = place.Arrival, place.Offers, place.GivenIn, place.Told
+		back.Until = time.Time{}
+		place = *back
 	}
-}
-
-// giveLater puts a conversation into its queue, to be matched at the end of the change; if that is held, it waits until
-// then, and everybody is told so.
-func (s *Shard) giveLater(row *ConversationRow, place *Placement, d decided) {
-	s.join(row, place)
-	if s.held {
-		s.tellQueued(row, d)
-	}
-	s.back = append(s.back, returned{row.ID, d, s.held})
-}
-
-// returned is a conversation that the present change has put into a queue, to be matched with the others at its end.
-type returned struct {
-	conversation string
-	decided      decided
-	told         bool
-}
-
-// checkNobody sees to it that a conversation which nobody can take any more leaves the queue by its exit, at once.
-func (s *Shard) checkNobody(row *ConversationRow) {
-	gone := row.Place.Team != "" && s.desk.teams[row.Place.Team] == nil
-	if !gone && (row.Place.Team == s.desk.Fallback.Team && row.Fallback != "" || s.staff.anyone(row.Place)) {
-		s.setTimer(TimerRow{Conversation: row.ID, Kind: TimerNobody})
-		return
-	}
-	s.gone = append(s.gone, row.ID)
-	s.setTimer(TimerRow{Conversation: row.ID, Kind: TimerNobody, Due: s.now, Fence: row.fence()})
-}
-
-// checkQueues looks through everything that waits, after a change of the staff.
-func (s *Shard) checkQueues() {
-	for _, w := range s.everybody() {
-		s.checkNobody(s.rows[w.conversation])
-	}
+	s.requeue(row, &place)
 }
 
 // transfer moves a conversation to a team or an agent: it waits there as in a new assignment, with its age.
 func (s *Shard) transfer(id string, to Transfer) {
 	row := s.edit(id)
-	place := &Placement{Team: to.Team, Agent: to.Agent, QueuedAt: s.now}
-	if row.State == StateQueued || row.State == StateAssigned {
-		place.QueuedAt = row.Place.QueuedAt
+	since := s.now
+	if row.Place != nil && (row.State == StateQueued || row.State == StateOffered || row.State == StateAssigned) {
+		since = row.Place.QueuedAt
+	}
+	place := &Placement{Stage: 1, Agent: to.Agent, QueuedAt: since}
+	if to.Team != "" {
+		place = s.toTeam(to.Team, since)
 	}
 	detail := "to " + to.Team + to.Agent
 	if to.By != "" {
@@ -278,14 +321,15 @@ func (s *Shard) transfer(id string, to Transfer) {
 	}
 	row.log(Entry{At: s.now, Kind: EntryMoved, Detail: detail})
 	s.leaveQueue(row)
-	if row.State == StateAssigned {
-		agent := row.Agent
+	s.endOffers(row, "transferred "+detail)
+	if agent := row.Agent; row.State == StateAssigned {
 		s.release(row)
 		s.emit(row, TakeBack{Header: s.header(row), Agent: agent, Reason: "transferred " + detail}, false)
 	}
+	s.release(row)
 	s.stopTimers(id)
 	row.State, row.Fallback, row.Kept = StateWaiting, "", nil
-	s.replace(row, place)
+	s.requeue(row, place)
 }
 
 // erase takes a conversation out of everything; the store drops its rows with the contact's.

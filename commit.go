@@ -27,15 +27,13 @@ func (r *Router) ensure(ctx context.Context) error {
 		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
 	r.lease, r.head = lease, lease.Head
-	s := newShard(r.cfg.Tenant, r.defs.desk, r.defs.program, r.spare())
+	s := newShard(r.cfg.Tenant, r.cfg.Seed, r.defs.desk, r.defs.program, r.spare(), r.now())
 	s.load(rows)
 	r.shard = s
 	r.fillLanes(rows.Outbox)
 	r.findDelivered(rows.Outbox)
 	s.begin(r.now())
-	s.dirty = append(s.dirty, s.staff.roster...)
-	s.checkOwners()
-	s.checkQueues()
+	s.resume()
 	s.match() // a new owner matches first: nobody waits for what the last one did not finish
 	r.finish("")
 	if s.batch.empty() {

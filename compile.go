@@ -41,7 +41,7 @@ type node struct {
 	reads       []use
 	sets        []string
 	question    *question
-	assign      *Assign
+	assign      *plan
 }
 
 type block struct {
@@ -57,6 +57,7 @@ type use struct {
 
 type compiledValue struct {
 	field string
+	agent bool // over an agent
 	value *rule.Expr[*Turn]
 }
 
@@ -69,6 +70,16 @@ type compiledText struct {
 func (n *node) expression(source string) *rule.Expr[*Turn] {
 	for i := range n.expressions {
 		if n.expressions[i].value.Source() == source {
+			return n.expressions[i].value
+		}
+	}
+	return nil
+}
+
+// agentValue finds an expression over an agent by its source.
+func (n *node) agentValue(source string) *rule.Expr[*Turn] {
+	for i := range n.expressions {
+		if n.expressions[i].agent && n.expressions[i].value.Source() == source {
 			return n.expressions[i].value
 		}
 	}
@@ -230,9 +241,6 @@ func (c *compiler) add(step Step, parent int32, path string) int32 {
 	case c.depth > maxDepth:
 		c.once(i, codeSize, fmt.Sprintf("steps are nested over %d deep", maxDepth))
 		return i
-	}
-	if assign, ok := step.(Assign); ok {
-		c.at(i).assign = &assign
 	}
 	if declarer, ok := step.(Declarer); ok {
 		c.declare(declarer, i)

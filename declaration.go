@@ -14,6 +14,12 @@ import (
 type Declaration struct {
 	compiler *compiler
 	node     int32
+	prefix   string // of the fields, for what stands inside another: "stages.2."
+}
+
+// inside declares for a part of the step: its fields are named from there.
+func (d *Declaration) inside(part string) Declaration {
+	return Declaration{compiler: d.compiler, node: d.node, prefix: d.prefix + part}
 }
 
 // Block declares inner steps, to be taken with [Enter]. The name becomes part of their paths.
@@ -45,6 +51,81 @@ func (d *Declaration) Condition(field, source string) {
 	d.expression(field, source, x, mistakes)
 }
 
+// agentCondition declares a condition on an agent; one that was inherited has been declared by the stage that says it.
+func (d *Declaration) agentCondition(field, source string, said bool) *rule.Expr[*Turn] {
+	return d.conditionOver(d.compiler.over(agentNames()), field, source, said)
+}
+
+// countCondition declares a condition over how many there are of agents and conversations.
+func (d *Declaration) countCondition(field, source string, said bool) *rule.Expr[*Turn] {
+	return d.conditionOver(d.compiler.over(countNames()), field, source, said)
+}
+
+func (d *Declaration) conditionOver(scope *rule.Scope[*Turn], field, source string, said bool) *rule.Expr[*Turn] {
+	if source == "" {
+		return nil
+	}
+	x, mistakes := scope.Condition(source)
+	if said {
+		d.expression(field, source, x, mistakes)
+	}
+	return x
+}
+
+// agentValue declares an expression over an agent that gives a number.
+func (d *Declaration) agentValue(field, source string) {
+	if source == "" {
+		d.Wrong(field, codeValue, "the expression is missing", "")
+		return
+	}
+	x, mistakes := d.compiler.over(agentNames()).Expression(source, rule.FloatType)
+	d.expression(field, source, x, mistakes)
+	if n := d.compiler.at(d.node); len(mistakes) == 0 && x != nil {
+		n.expressions[len(n.expressions)-1].agent = true
+	}
+}
+
+// inherited declares an expression of a type, unless the stage before has.
+func (d *Declaration) inherited(field, source string, want rule.Type, said bool) *rule.Expr[*Turn] {
+	if source == "" {
+		return nil
+	}
+	x, mistakes := d.compiler.scope.Expression(source, want)
+	if said {
+		d.expression(field, source, x, mistakes)
+	}
+	return x
+}
+
+// queued declares the steps that are done while the conversation waits: they go on where it waits.
+func (d *Declaration) queued(steps Steps) {
+	c := d.compiler
+	from := int32(len(c.program.nodes))
+	scope := c.scope
+	c.scope = c.over(waitNames())
+	d.Block(queuedBlock, steps)
+	c.scope = scope
+	for i := from; i < int32(len(c.program.nodes)); i++ {
+		n := c.at(i)
+		if n.next < 0 {
+			n.next = d.node
+		}
+		switch n.step.(type) {
+		case SendMessage, Comment, Set, Tag:
+		default:
+			c.report(i, Diagnostic{
+				Code: codeValue, Message: "this step cannot be done while the conversation waits",
+				Hint: "queued holds send, comment, set and tag",
+			})
+		}
+		if len(n.blocks) > 0 {
+			c.report(i, Diagnostic{
+				Code: codeValue, Message: "a step that is done while the conversation waits has no exits", Hint: "leave them out",
+			})
+		}
+	}
+}
+
 // Value declares an expression whose value is to fit the target; nil takes any.
 func (d *Declaration) Value(field, source string, to Target) {
 	want := rule.Any
@@ -68,7 +149,7 @@ func (d *Declaration) expression(field, source string, x *rule.Expr[*Turn], mist
 		return
 	}
 	n := d.compiler.at(d.node)
-	n.expressions = append(n.expressions, compiledValue{field: field, value: x})
+	n.expressions = append(n.expressions, compiledValue{field: d.prefix + field, value: x})
 	d.reads(field, x.Reads())
 }
 
@@ -99,7 +180,7 @@ func (d *Declaration) reads(field string, refs []rule.Ref[*Turn]) {
 			n.refs = append(n.refs, ref)
 		}
 		if _, ok := d.compiler.program.variables[ref.Root]; ok {
-			n.reads = append(n.reads, use{name: ref.Root, field: field, after: len(n.sets)})
+			n.reads = append(n.reads, use{name: ref.Root, field: d.prefix + field, after: len(n.sets)})
 		}
 	}
 }
@@ -108,7 +189,7 @@ func (d *Declaration) reads(field string, refs []rule.Ref[*Turn]) {
 func (d *Declaration) Reads(field string, v Variable) {
 	if d.known(field, v) {
 		n := d.compiler.at(d.node)
-		n.reads = append(n.reads, use{name: v.target().name, field: field, after: len(n.sets)})
+		n.reads = append(n.reads, use{name: v.target().name, field: d.prefix + field, after: len(n.sets)})
 	}
 }
 
@@ -175,7 +256,7 @@ func (d *Declaration) staffed(field, id string) {
 		return
 	}
 	d.compiler.report(d.node, Diagnostic{
-		Field: field, Code: codeValue, Warning: true, Message: fmt.Sprintf("nobody at the desk works in the team %q", id),
+		Field: d.prefix + field, Code: codeValue, Warning: true, Message: fmt.Sprintf("nobody at the desk works in the team %q", id),
 		Hint: "give it an agent, or name another team",
 	})
 }
@@ -184,6 +265,16 @@ func (d *Declaration) staffed(field, id string) {
 func (d *Declaration) Agent(field, id string) {
 	if desk := d.compiler.desk; id != "" && desk != nil && desk.agent(id) == nil {
 		d.Wrong(field, codeUnknown, fmt.Sprintf("unknown agent %q", id), didYouMean(id, desk.agentNames()))
+	}
+}
+
+// Calendar declares the use of a calendar.
+func (d *Declaration) Calendar(field, name string) {
+	desk := d.compiler.desk
+	if name == "" {
+		d.Wrong(field, codeName, "the calendar is missing", "")
+	} else if desk != nil && !desk.has(name) {
+		d.Wrong(field, codeUnknown, fmt.Sprintf("unknown calendar %q", name), didYouMean(name, sortedKeys(desk.Calendars)))
 	}
 }
 
@@ -196,7 +287,7 @@ func (d *Declaration) Table(field, name string) {
 
 // Wrong reports a mistake in a field of the step.
 func (d *Declaration) Wrong(field, code, message, hint string) {
-	d.compiler.report(d.node, Diagnostic{Field: field, Code: code, Message: message, Hint: hint})
+	d.compiler.report(d.node, Diagnostic{Field: d.prefix + field, Code: code, Message: message, Hint: hint})
 }
 
 // lacksElse reports a missing else. Where it would have led is not known: what comes behind is not called unreachable.
@@ -208,7 +299,7 @@ func (d *Declaration) lacksElse(message, hint string) {
 func (d *Declaration) mistakes(field, source string, mistakes []rule.Mistake) {
 	for _, m := range mistakes {
 		if !d.compiler.follows(m) {
-			d.compiler.report(d.node, fromRule(field, source, m))
+			d.compiler.report(d.node, fromRule(d.prefix+field, source, m))
 		}
 	}
 }

@@ -5,7 +5,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
+	"github.com/gousher/usher/internal/calendar"
 	"github.com/gousher/usher/internal/rule"
 )
 
@@ -20,6 +22,33 @@ type Desk struct {
 	Fallback Fallback
 	// Private lists contact fields that are redacted in traces and logs.
 	Private []string
+	// Skills say what skills mean. One that is named here is known, even if nobody has it.
+	Skills map[string]Skill
+	// Costs say how much of an agent's capacity a conversation takes; the zero value is one unit each.
+	Costs Costs
+	// Pull is what a freed agent takes first.
+	Pull Pull
+	// RampUp limits what an agent gets who comes back.
+	RampUp RampUp
+	// Calendars are the hours that teams, agents and [Shift] name.
+	Calendars map[string]Calendar
+}
+
+// Pull is what a freed agent takes first of what waits.
+type Pull uint8
+
+const (
+	// QueueOrder takes what is first in the queue.
+	QueueOrder Pull = iota
+	// OwnFirst takes, before everything else, conversations of which he met the first stage; what only a later stage
+	// opened to him comes after that, whatever its priority.
+	OwnFirst
+)
+
+// RampUp: an agent who comes back gets at most so many Conversations within Per. The zero value is no limit.
+type RampUp struct {
+	Conversations int
+	Per           time.Duration
 }
 
 // A Team is agents who share a function.
@@ -28,20 +57,44 @@ type Team struct {
 	Name string // defaults to the ID
 	// By is the strategy of assignments that name none; nil means [LeastBusy].
 	By Assigner
+	// Hours is the calendar of the team; empty: it is always open. While it is closed nobody is given anything through
+	// the team: its conversations wait, and their clocks run. Work in hand stays.
+	Hours string
+	// Order is which of equal priority is served first.
+	Order Order
+	// WrapUp is how long an agent gets nothing new after one of the team's conversations that he had was closed.
+	WrapUp time.Duration
 }
+
+// Order is which of the waiting conversations of equal priority a team serves first.
+type Order uint8
+
+// The orders of a queue.
+const (
+	OldestFirst Order = iota
+	NewestFirst       // aging does not count then
+)
 
 // An Agent is a person who answers.
 type Agent struct {
 	ID   string
 	Name string // defaults to the ID
-	// Teams are those he works in.
+	// Teams are those he works in, Ranks his ranks within them, for [InOrder]: the lowest first, those without one last.
 	Teams []string
-	// Skills with their levels; a plain skill is level 1.
-	Skills Skills
+	Ranks map[string]int
+	// Skills with their levels; a plain skill is level 1. SkillsUntil are the last days, in the zone of his hours, on
+	// which he has those that end.
+	Skills      Skills
+	SkillsUntil map[string]Date
 	// Languages he answers in (BCP 47), native first.
 	Languages []string
-	// Capacity is how many conversations he can have at once; 0 means 1.
+	// Capacity is how many units of open work he can have at once: see [Costs]; 0 means 1.
 	Capacity int
+	// ChannelLimits and TeamLimits are the most conversations that he can have of a channel, and of a team.
+	ChannelLimits map[string]int
+	TeamLimits    map[string]int
+	// Hours is the calendar of his own shift: outside it he gets nothing new. Empty: he has none.
+	Hours string
 	// Status is the one he has when the router meets him first; later [Router.SetStatus] decides.
 	Status Status
 	// Attributes are the host's own facts about him.
@@ -110,24 +163,68 @@ func (f Fallback) check() string {
 	return ""
 }
 
-func (a *Agent) capacity() int { return max(a.Capacity, 1) }
+func (a *Agent) capacity() Units { return Units(max(a.Capacity, 1)) * Unit }
 
 func (a *Agent) check() error {
 	if err := checkID("agent", a.ID); err != nil {
 		return err
 	}
 	switch {
-	case a.Capacity < 0:
-		return invalidf("agent %s has a capacity below zero", a.ID)
+	case a.Capacity < 0 || Units(a.Capacity) > maxUnits/Unit:
+		return invalidf("agent %s has a capacity below zero or over %d", a.ID, maxUnits/Unit)
 	case a.Status > Online:
 		return invalidf("agent %s has an unknown status %d", a.ID, a.Status)
 	}
 	for skill, level := range a.Skills {
-		if level < 0 || skill == "" {
-			return invalidf("agent %s has a skill without a name or with a level below zero", a.ID)
+		if level < 0 || level > maxLevel || skill == "" {
+			return invalidf("agent %s has a skill without a name, or with a level below zero or over %d", a.ID, maxLevel)
+		}
+	}
+	for skill, day := range a.SkillsUntil {
+		if _, err := calendar.ParseDate(string(day)); err != nil {
+			return invalidf("agent %s has the skill %s until a day that does not exist: %s", a.ID, skill, err)
+		}
+	}
+	for _, limits := range []map[string]int{a.ChannelLimits, a.TeamLimits} {
+		for what, limit := range limits {
+			if limit < 0 || what == "" {
+				return invalidf("agent %s has a limit without a name or below zero", a.ID)
+			}
 		}
 	}
 	return nil
+}
+
+// unknown are the names that an agent uses and the desk does not have.
+func (p *desk) unknown(a *Agent) (found []Diagnostic) {
+	add := func(field, what, name string, known []string) {
+		found = append(found, Diagnostic{
+			Workflow: deskPlace, Step: a.ID, Field: field, Code: codeUnknown,
+			Message: fmt.Sprintf("unknown %s %q", what, name), Hint: didYouMean(name, known),
+		})
+	}
+	for _, team := range a.Teams {
+		if p.teams[team] == nil {
+			add("", "team", team, sortedKeys(p.teams))
+		}
+	}
+	for _, team := range sortedKeys(a.TeamLimits) {
+		if p.teams[team] == nil {
+			add("limits", "team", team, sortedKeys(p.teams))
+		}
+	}
+	for _, team := range sortedKeys(a.Ranks) {
+		if !slices.Contains(a.Teams, team) {
+			found = append(found, Diagnostic{
+				Workflow: deskPlace, Step: a.ID, Code: codeUnknown, Hint: "add the team, or leave the rank out",
+				Message: fmt.Sprintf("a rank in the team %q, of which the agent is no member", team),
+			})
+		}
+	}
+	if a.Hours != "" && !p.has(a.Hours) {
+		add("hours", "calendar", a.Hours, sortedKeys(p.Calendars))
+	}
+	return found
 }
 
 // desk is a checked Desk with its lookups; it is immutable.
@@ -142,12 +239,16 @@ type desk struct {
 	// levels are the highest of each skill that anybody has, staffed the teams in which anybody works.
 	levels  Skills
 	staffed map[string]bool
+	// hours are the calendars, implied what skills imply.
+	hours   map[string]*calendar.Calendar
+	implied implications
 }
 
 // prepare checks a desk and builds its lookups.
 func prepare(d Desk) (*desk, Diagnostics) {
 	p := &desk{Desk: d, teams: map[string]*Team{}, private: map[string]bool{}, tables: map[string]*table{},
-		strategies: map[string]*node{}, agents: map[string]*Agent{}, levels: Skills{}, staffed: map[string]bool{}}
+		strategies: map[string]*node{}, agents: map[string]*Agent{}, levels: Skills{},
+		staffed: map[string]bool{}, hours: map[string]*calendar.Calendar{}}
 	var found Diagnostics
 	wrong := func(step, code, hint, format string, args ...any) {
 		found = append(found, Diagnostic{
@@ -163,7 +264,8 @@ func prepare(d Desk) (*desk, Diagnostics) {
 		}
 		p.teams[team.ID] = team
 	}
-	p.checkAgents(wrong)
+	p.checkRules(&found)
+	p.checkAgents(wrong, &found)
 	p.checkTables(&found)
 	p.checkStrategies(&found)
 	for _, field := range d.Private {
@@ -182,7 +284,7 @@ func prepare(d Desk) (*desk, Diagnostics) {
 	return p, found
 }
 
-func (p *desk) checkAgents(wrong func(step, code, hint, format string, args ...any)) {
+func (p *desk) checkAgents(wrong func(step, code, hint, format string, args ...any), found *Diagnostics) {
 	seen := map[string]bool{}
 	for i := range p.Agents {
 		agent := &p.Agents[i]
@@ -194,15 +296,13 @@ func (p *desk) checkAgents(wrong func(step, code, hint, format string, args ...a
 		}
 		seen[agent.ID] = true
 		p.agents[agent.ID] = agent
-		for skill, level := range agent.Skills {
+		for skill, level := range p.implied.effective(agent, notEnded) {
 			p.levels[skill] = max(p.levels[skill], level)
 		}
 		for _, team := range agent.Teams {
 			p.staffed[team] = true
-			if p.teams[team] == nil {
-				wrong(agent.ID, codeUnknown, p.nearestTeam(team), "unknown team %q", team)
-			}
 		}
+		*found = append(*found, p.unknown(agent)...)
 	}
 }
 

@@ -20,6 +20,9 @@ var (
 	// ErrUnknown is returned for a conversation, agent, team or workflow that the router does not know; it wraps
 	// [ErrInvalid].
 	ErrUnknown = fmt.Errorf("%w: unknown", ErrInvalid)
+	// ErrConflict is returned for what is no longer possible because another change came first: accepting an offer that is
+	// over, putting on hold what somebody else has. Nothing has changed. It wraps [ErrInvalid].
+	ErrConflict = fmt.Errorf("%w: no longer possible", ErrInvalid)
 	// ErrUnavailable is returned by every call when the store could not say that the change is kept: deliver the same
 	// message (make the same call) again.
 	ErrUnavailable = errors.New("usher: the store is unavailable, try again")

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// An Effect is one thing that the host must do. It is one of [Send], [Note], [HandOver], [Enqueue], [TakeBack],
-// [ContactChanged] and [Close].
+// An Effect is one thing that the host must do. It is one of [Send], [Note], [HandOver], [Enqueue], [Offer], [Withdraw],
+// [TakeBack], [SetAway], [ContactChanged] and [Close].
 type Effect interface {
 	// Key is the same on every try of the same effect and differs from every other one's: a UUID. A host that keeps
 	// the keys that it has seen can drop repeats.
@@ -113,6 +113,30 @@ type Enqueue struct {
 	Header
 	Team  string `json:"team,omitempty"`
 	Agent string `json:"agent,omitempty"` // set if it waits for this one
+}
+
+// Offer asks an agent whether he takes the conversation: he answers with [Router.Accept] or [Router.Decline].
+type Offer struct {
+	Header
+	Agent   string    `json:"agent"`
+	Team    string    `json:"team,omitempty"`
+	Until   time.Time `json:"until"` // it lapses then
+	Contact Contact   `json:"contact"`
+}
+
+// Withdraw ends an offer that was not accepted: the agent need not answer any more.
+type Withdraw struct {
+	Header
+	Agent  string `json:"agent"`
+	Reason string `json:"reason"`
+}
+
+// SetAway tells that the router has set an agent away because he let too many offers lapse, so that his screen and his
+// supervisor know. It is an effect of the conversation whose offer was the last.
+type SetAway struct {
+	Header
+	Agent  string `json:"agent"`
+	Missed int    `json:"missed"` // offers in a row
 }
 
 // TakeBack takes the conversation from an agent who cannot go on with it.

@@ -2,7 +2,9 @@ package usher
 
 import (
 	"cmp"
+	"maps"
 	"strings"
+	"time"
 
 	"github.com/gousher/usher/internal/rule"
 )
@@ -39,6 +41,8 @@ func identifier(name string) bool {
 const maxExpressionText = 16 << 10
 
 type name = rule.Name[*Turn]
+
+type condition = rule.Expr[*Turn]
 
 // newScope is what the workflow's expressions may read. Every leaf is a function of the turn, so that nothing is built
 // per message.
@@ -92,6 +96,78 @@ func contactNames() map[string]name {
 			}
 			return rule.Time(t.scene.LastSeen)
 		}},
+	}
+}
+
+// over is the scope with more names.
+func (c *compiler) over(more map[string]name) *rule.Scope[*Turn] {
+	names := maps.Clone(c.scope.Names)
+	maps.Copy(names, more)
+	return &rule.Scope[*Turn]{Names: names, Funcs: c.scope.Funcs}
+}
+
+// agentNames are the names in conditions and values over an agent.
+func agentNames() map[string]name {
+	number := func(value func(*agentState) int64) name {
+		return name{Type: rule.IntType, Value: func(t *Turn) rule.Value { return rule.Int(value(t.candidate)) }}
+	}
+	list := func(value func(*agentState) []string) name {
+		return name{Type: rule.StringsType, Value: func(t *Turn) rule.Value { return rule.Strings(value(t.candidate)) }}
+	}
+	units := func(value func(*agentState) Units) name {
+		return name{Type: rule.FloatType, Value: func(t *Turn) rule.Value { return rule.Float(value(t.candidate).Float()) }}
+	}
+	return map[string]name{"agent": {Fields: map[string]name{
+		"id":        text(func(t *Turn) string { return t.candidate.agent.ID }),
+		"name":      text(func(t *Turn) string { return cmp.Or(t.candidate.agent.Name, t.candidate.agent.ID) }),
+		"teams":     list(func(a *agentState) []string { return a.agent.Teams }),
+		"languages": list(func(a *agentState) []string { return a.agent.Languages }),
+		"skills": {Type: rule.MapType, Open: true, Value: func(t *Turn) rule.Value {
+			return rule.Map(t.candidate.skillValues())
+		}},
+		"attributes": {Type: rule.MapType, Open: true, Value: func(t *Turn) rule.Value {
+			return rule.Map(t.candidate.agent.Attributes)
+		}},
+		"status":   text(func(t *Turn) string { return t.candidate.status.String() }),
+		"capacity": number(func(a *agentState) int64 { return int64(max(a.agent.Capacity, 1)) }),
+		"load":     units(func(a *agentState) Units { return a.load }),
+		"handled":  {Type: rule.IntType, Value: func(t *Turn) rule.Value { return rule.Int(int64(t.candidate.handledToday(t.shard.today(t.candidate)))) }},
+		"idle": {Type: rule.IntType, Value: func(t *Turn) rule.Value {
+			return rule.Int(int64(t.now.Sub(t.candidate.idleSince) / time.Second))
+		}},
+	}}}
+}
+
+// counts is how many there are of agents and conversations of a stage.
+type counts struct{ online, available, waiting int }
+
+// countNames are the names in the conditions under which a stage opens or is skipped.
+func countNames() map[string]name {
+	number := func(value func(counts) int) name {
+		return name{Type: rule.IntType, Value: func(t *Turn) rule.Value { return rule.Int(int64(value(t.counts))) }}
+	}
+	return map[string]name{
+		"online":    number(func(c counts) int { return c.online }),
+		"available": number(func(c counts) int { return c.available }),
+		"waiting":   number(func(c counts) int { return c.waiting }),
+	}
+}
+
+// waitNames are the names in the steps that are done while the conversation waits.
+func waitNames() map[string]name {
+	return map[string]name{
+		"position": {Type: rule.IntType, Value: func(t *Turn) rule.Value {
+			if event, ok := t.event.(Enqueued); ok {
+				return rule.Int(int64(event.Position))
+			}
+			return rule.None()
+		}},
+		"estimated_wait": optional(func(t *Turn) string {
+			if event, ok := t.event.(Enqueued); ok {
+				return event.EstimatedWait.String()
+			}
+			return ""
+		}),
 	}
 }
 

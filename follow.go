@@ -54,6 +54,9 @@ func after(first, next Outcome) Outcome {
 	case Queued:
 		o.Trace = trace
 		return o
+	case Offered:
+		o.Trace = trace
+		return o
 	case Assigned:
 		o.Trace = trace
 		return o
@@ -96,6 +99,12 @@ func (r *Router) followUp(ctx context.Context, st *seat, first Outcome) (Outcome
 	action, waits := r.shard.timers.byKey[timerKey{st.id, TimerAction}]
 	due := waits && row.State == StateWaiting && !action.Due.After(r.now()) && !st.calling
 	r.mu.Unlock()
+	if h, owed := r.owed(st.id); owed {
+		h.first = first
+		if outcome, others, err := r.happened(ctx, st, h); outcome != nil || err != nil {
+			return outcome, others, err
+		}
+	}
 	switch {
 	case kept:
 		return r.happened(ctx, st, happening{kept: true, first: first})

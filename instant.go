@@ -12,13 +12,22 @@ import (
 
 // holdInstant holds the matching if a time is up at the very instant of the present change.
 func (s *Shard) holdInstant() {
-	if next, ok := s.timers.next(); ok && next.Kind.expires() && next.Due.Equal(s.now) {
+	if next, ok := s.timers.next(); ok && next.Kind.expires() && next.at.Equal(s.now) && next.Due.Equal(s.now) {
 		s.held = true
 	}
 }
 
+// holdMatching is holdInstant once the change has been made: there has to be something to match, or more than one time
+// that is up.
+func (s *Shard) holdMatching() {
+	next, ok := s.timers.next()
+	if ok && (len(s.dirty)+len(s.back) > 0 || s.timers.alike(next) > 1) {
+		s.holdInstant()
+	}
+}
+
 // expires reports whether a timer of this kind ends a wait.
-func (k TimerKind) expires() bool { return k == TimerAnswer || k == TimerQueue || k == TimerNobody }
+func (k TimerKind) expires() bool { return k == TimerAnswer || k == TimerExit }
 
 // release serves what is due at the instant that is held, and matches. It returns the outcomes with those that follow.
 func (r *Router) release(ctx context.Context, outcomes []Outcome, moved []string) ([]Outcome, []string) {
@@ -76,6 +85,7 @@ func (r *Router) matchHeld(ctx context.Context) ([]Outcome, []string) {
 	}
 	s.begin(r.now())
 	s.held = false
+	s.expireDue()
 	s.match()
 	outcomes := s.outcomes()
 	moved := r.finish("")
@@ -99,38 +109,59 @@ func latest(outcomes []Outcome) []Outcome {
 	return last
 }
 
-// expire serves the waits that have ended, those of one instant together.
+// expire serves the waits that have ended, those of one instant together: first the shard's own clocks, then what
+// workflows decide, then the matching.
 func (r *Router) expire(ctx context.Context) error {
 	for ctx.Err() == nil {
-		err := r.redo(ctx, func() error {
-			r.mu.Lock()
-			defer r.mu.Unlock()
-			return r.ensure(ctx)
-		})
-		if err != nil {
+		outcomes, moved, passed, err := r.passTime(ctx, true)
+		if err != nil || !passed {
 			return err
 		}
-		if !r.holdExpired() {
-			return nil
-		}
-		outcomes, moved := r.release(ctx, nil, nil)
+		outcomes, moved = r.release(ctx, outcomes, moved)
 		r.follow(ctx, outcomes, moved)
 	}
 	return ctx.Err()
 }
 
-// holdExpired holds the matching if at least two waits have ended at the instant of the next timer.
-func (r *Router) holdExpired() bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	s := r.shard
-	if s == nil {
-		return false
+// passClocks serves the shard's own clocks, and what changes by itself.
+func (r *Router) passClocks(ctx context.Context) error {
+	outcomes, moved, passed, err := r.passTime(ctx, false)
+	if err != nil || !passed {
+		return err
 	}
-	next, ok := s.timers.next()
-	if !ok || next.at.After(r.now()) || !next.Kind.expires() || s.timers.alike(next) < 2 {
-		return false
-	}
-	s.held = true
-	return true
+	r.follow(ctx, outcomes, moved)
+	return nil
+}
+
+// passTime is a change that is nothing but time: it reports whether anything was due. With hold, the matching is held for
+// what workflows have to decide about at this instant.
+func (r *Router) passTime(ctx context.Context, hold bool) (outcomes []Outcome, moved []string, passed bool, err error) {
+	err = r.redo(ctx, func() error {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if err := r.ensure(ctx); err != nil {
+			return err
+		}
+		s := r.shard
+		now := r.now()
+		next, ok := s.timers.next()
+		waits := hold && ok && !next.at.After(now) && next.Kind.expires()
+		at, rings := s.nextAlarm()
+		clock, ticks := s.clocks.next()
+		passed = waits && s.timers.alike(next) > 1 || rings && !at.After(now) || ticks && !clock.Due.After(now)
+		if !passed {
+			return nil
+		}
+		s.begin(now)
+		s.held = s.held || waits
+		s.expireDue()
+		if hold {
+			s.holdMatching()
+		}
+		s.match()
+		outcomes = s.outcomes()
+		moved = r.finish("")
+		return r.keep(ctx, s)
+	})
+	return outcomes, moved, passed, err
 }

@@ -28,6 +28,7 @@ type intake struct {
 	key        rememberedKey // of the message
 	held       bool          // whether other calls with the message id wait for this one
 	steps      bool          // the workflow moved; otherwise only the rows change
+	waits      bool          // it has done the steps for the wait: the conversation waits on
 	first      Outcome       // of the call so far, for an event
 	carriesOn  bool          // the event belongs to the message before it
 	line       Line          // what the contact said
@@ -289,6 +290,8 @@ func (in *intake) fill() {
 		row.Run, row.Stored, row.Place, row.Agent, row.Team = nil, nil, nil, "", ""
 		row.Workflow, row.Revision = "", 0
 		row.Fallback, row.Category, row.Summary, row.Kept = "", "", "", nil
+		row.Refused, row.Offer, row.Full, row.Cost = nil, nil, 0, 0
+		row.Replied, row.WaitsForContact, row.OnHold = false, false, false
 	}
 	in.row = row
 	in.fillContact()
@@ -335,6 +338,14 @@ func (in *intake) fillMessage() {
 		text = m.Choice
 	}
 	in.line = Line{At: in.now, From: FromContact, Text: text, Late: late}
+}
+
+// current is the conversation as it is to be.
+func (in *intake) current() *ConversationRow {
+	if in.row != nil {
+		return in.row
+	}
+	return in.before
 }
 
 func (in *intake) note(kind EntryKind, detail string) {

@@ -84,9 +84,9 @@ var oneMistake = []struct {
 
 	// Settings that make no sense.
 	{"an assignment to nobody", Assign{}, `U026 [1 team] the assignment names nobody; name a team, an agent, or a strategy that names one`},
-	{"an assignment to two", Assign{Team: "sales", Agent: "ben"}, `U026 [1 agent] the assignment names a team and an agent; leave one of them out`},
-	{"a skill of level 0", Assign{Team: "sales", Prefer: Skills{"x": 0}}, `U026 [1 prefer] the skill "x" needs a name and a level of 1 or more`},
-	{"a time below zero", Assign{Team: "sales", Aging: -1}, `U026 [1 for] a duration is below zero`},
+	{"an assignment to two", Assign{Team: "sales", Agent: "ben"}, `U026 [1 agent] the assignment names more than one of team, teams and agent; leave all but one of them out`},
+	{"a skill of level 0", Assign{Team: "sales", Prefer: Skills{"x": 0}}, `U026 [1 prefer] the skill "x" needs a name and a weight of 1 or more`},
+	{"a time below zero", Assign{Team: "sales", Aging: -1}, `U026 [1 aging] a duration is below zero`},
 	{"a question without a text", AskQuestion{}, `U026 [1 text] the question has no text`},
 	{"a question without choices", AskQuestion{Text: "?", Type: ChoiceAnswer, Else: toSupport()}, `U026 [1 choices] the question has no choices; give it some, or another type`},
 	{"a text with choices", AskQuestion{Text: "?", Type: TextAnswer, Choices: Choices("a")}, `U026 [1 choices] a question of type text has no choices`},

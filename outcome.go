@@ -7,7 +7,7 @@ import (
 )
 
 // An Outcome is what became of a conversation at the end of a turn. It is one of [Asking], [Waiting], [Queued],
-// [Assigned] and [Closed]; there is no "nothing".
+// [Offered], [Assigned] and [Closed]; there is no "nothing".
 type Outcome interface {
 	// Of is what all outcomes have in common.
 	Of() Result
@@ -24,6 +24,7 @@ const (
 	StateAsking   State = "asking"
 	StateWaiting  State = "waiting"
 	StateQueued   State = "queued"
+	StateOffered  State = "offered"
 	StateAssigned State = "assigned"
 	StateClosed   State = "closed"
 )
@@ -37,9 +38,11 @@ type Result struct {
 	// Workflow and Revision are those of the run, if one is under way.
 	Workflow WorkflowID `json:"workflow,omitempty"`
 	Revision int        `json:"revision,omitempty"`
-	// Team and Agent are who owns it, or whom it waits for.
+	// Team and Agent are who owns it, who is asked, or whom it waits for.
 	Team  string `json:"team,omitempty"`
 	Agent string `json:"agent,omitempty"`
+	// Stage is the stage of its assignment, from 1; 0: it is in none.
+	Stage int `json:"stage,omitempty"`
 	// Fallback is why the fallback serves the conversation; empty: it does not.
 	Fallback string `json:"fallback,omitempty"`
 	// Trace is what happened in this turn.
@@ -88,6 +91,14 @@ type Queued struct {
 	Priority int `json:"priority"`
 	// Since is when it began to wait.
 	Since time.Time `json:"since"`
+	// EstimatedWait is how long it will probably wait yet.
+	EstimatedWait Estimate `json:"estimated_wait"`
+}
+
+// Offered is the outcome while an agent is asked: he has until then to accept.
+type Offered struct {
+	Result
+	Until time.Time `json:"until"`
 }
 
 // Assigned is the outcome when an agent owns the conversation: the workflow is silent until it is closed or comes back,
@@ -110,6 +121,11 @@ func (o Queued) Explain() string {
 		who = o.Agent
 	}
 	return o.explain(fmt.Sprintf(" for %s, position %d, since %s", who, o.Position, o.Since.UTC().Format(time.RFC3339)))
+}
+
+// Explain says who is asked, and until when.
+func (o Offered) Explain() string {
+	return o.explain(fmt.Sprintf(" to %s, who has until %s", o.Agent, o.Until.UTC().Format(time.RFC3339)))
 }
 
 // Explain says to whom it went and why.

@@ -1,210 +1,47 @@
 package usher
 
-import (
-	"fmt"
-	"slices"
-	"time"
-)
+import "fmt"
 
-func (s *Shard) queue(p *Placement) backlog {
-	key := p.Team
-	if p.Agent != "" {
-		key = "@" + p.Agent
-	}
-	q := s.queues[key]
-	if q == nil {
-		q = &list{}
-		s.queues[key] = q
-	}
-	return q
-}
-
-// placement is what an assignment asks for, before its strategy is asked.
-func (s *Shard) placement(run *Run, a *Assign) *Placement {
-	return &Placement{
-		Step: run.Position(), Team: a.Team, Agent: a.Agent, Must: a.Must, Prefer: a.Prefer,
-		Priority: a.Priority, Aging: a.Aging, For: a.For, QueuedAt: s.now, by: a.By,
-	}
-}
-
-// decided is what the strategy and the shard make of a placement.
-type decided struct {
-	agent    *agentState
-	tie      string
-	strategy string
-	notes    []string
-	exit     string // nobodyCanBlock, or empty
-	failed   string // why the fallback has to serve it
-}
-
-// maxHops is how many strategies may name a team one after the other.
-const maxHops = 4
-
-// decide asks the strategy of a placement, which may name the team or the agent, and looks for who can take it now. A
-// strategy that passes leaves the choice to the team's own. Nothing changes but the placement.
-func (s *Shard) decide(t *Turn, p *Placement) decided {
-	var d decided
-	by, own := p.by, p.by != nil
-	if !own {
-		by = s.teamStrategy(p.Team)
-	}
-	for range maxHops {
-		d.call(by)
-		if order, ok := by.(ranker); ok {
-			s.find(p, order, &d)
-			return d
-		}
-		answer := s.ask(t, p, by, own, &d)
-		p.Priority = max(p.Priority, answer.priority)
-		switch answer.kind {
-		case decideTeam:
-			if s.desk.teams[answer.name] == nil {
-				d.failed = fmt.Sprintf("unknown team %q", answer.name)
-				return d
-			}
-			p.Team, p.Agent, p.by, own = answer.name, "", nil, true
-		case decidePick:
-			if a := s.staff.byID[answer.name]; a != nil && a.refuses(p, answer.anywhere) == nil {
-				d.agent = a
-				return d
-			}
-			d.notes = append(d.notes, answer.name+" was picked and cannot take it")
-		case decideHold:
-			s.hold(p, &d)
-			return d
-		}
-		if !own || p.Team == "" {
-			break
-		}
-		if _, decided := by.(once); decided {
-			p.by = nil
-		}
-		by, own = s.teamStrategy(p.Team), false
-	}
-	s.find(p, LeastBusy{}, &d)
-	return d
-}
-
-func (d *decided) call(by Assigner) {
-	if d.strategy == "" {
-		d.strategy = strategyName(by)
-	} else {
-		d.strategy += ", then " + strategyName(by)
-	}
-}
-
-// find looks for who can take it now.
-func (s *Shard) find(p *Placement, order ranker, d *decided) {
+// settle places the conversation with whoever was chosen, or in the queue. While something else of this instant is to be
+// done first, it waits for the matching at the end of the change.
+func (s *Shard) settle(t *Turn, row *ConversationRow, p *Placement, d decided) {
 	switch {
-	case p.Team != "" && s.desk.teams[p.Team] == nil:
-		d.failed = fmt.Sprintf("unknown team %q", p.Team)
-	case p.Team == "" && p.Agent == "":
-		d.failed = fmt.Sprintf("the strategy %s named nobody", d.strategy)
-	case !s.staff.anyone(p):
-		d.exit = nobodyCanBlock
+	case d.agent != nil && (s.held || s.later || len(s.dirty) > 0):
+		s.giveLater(t, row, p, d)
+	case d.agent != nil:
+		s.hand(row, p, d)
 	default:
-		d.agent, d.tie = s.staff.best(p, order)
+		s.enqueue(t, row, p, d)
 	}
 }
 
-func (s *Shard) hold(p *Placement, d *decided) {
-	switch {
-	case p.Team == "" && p.Agent == "":
-		d.failed = fmt.Sprintf("the strategy %s holds a conversation without a team", d.strategy)
-	case !s.staff.anyone(p):
-		d.exit = nobodyCanBlock
+// hand gives the conversation to the agent, or asks him, as the stage says.
+func (s *Shard) hand(row *ConversationRow, p *Placement, d decided) {
+	if p.stage != nil && p.stage.acceptWithin > 0 {
+		s.offer(row, p, d)
+		return
 	}
-	d.notes = append(d.notes, "held by the strategy")
-}
-
-// teamStrategy is the team's own; a team without one goes by load.
-func (s *Shard) teamStrategy(team string) Assigner {
-	if t := s.desk.teams[team]; t != nil && t.By != nil {
-		return t.By
-	}
-	return LeastBusy{}
-}
-
-// ask calls a strategy that is not a mere order, possibly custom code: a panic in it is a pass.
-func (s *Shard) ask(t *Turn, p *Placement, by Assigner, own bool, d *decided) (answer Decision) {
-	r := &Request{shard: s, turn: t, place: p, now: s.now}
-	if node := s.desk.strategies[p.Team]; !own && node != nil { // the team's own, with conditions of its own
-		step := t.node
-		t.node = node
-		defer func() { t.node = step }()
-	}
-	defer func() {
-		d.notes = append(d.notes, r.notes...)
-		if v := recover(); v != nil {
-			answer = Pass()
-			d.notes = append(d.notes, fmt.Sprintf("the strategy panicked, which counts as a pass: %v", v))
-		}
-	}()
-	return by.Assign(r)
-}
-
-func (s *Shard) free(p *Placement) func(func(*agentState) bool) { return s.staff.free(p) }
-
-func (s *Shard) choose(p *Placement, by ranker) (*agentState, string) { return s.staff.best(p, by) }
-
-func (s *Shard) refuses(agent string, p *Placement, anywhere bool) *Refusal {
-	a := s.staff.byID[agent]
-	if a == nil {
-		return &Refusal{Agent: agent, Reason: HasLeft}
-	}
-	return a.refuses(p, anywhere)
-}
-
-// give hands the conversation to the agent: the choice and the claim are one step.
-func (s *Shard) give(row *ConversationRow, p *Placement, d decided) {
-	a := d.agent
-	s.arrive(p)
-	s.leaveQueue(row)
-	s.stopTimers(row.ID)
-	a.load++
-	a.givenAt = s.now
-	a.idle()
-	s.batch.Agents = append(s.batch.Agents, a.row())
-	row.State, row.Agent, row.Team, row.GivenAt, row.Place = StateAssigned, a.agent.ID, p.Team, s.now, p
-	c := s.staff.consider(p, a.agent.ID)
-	c.Agent, c.Strategy, c.TieBreak = a.agent.ID, d.strategy, d.tie
-	row.notes(s.now, p.Step, d.notes)
-	row.log(Entry{At: s.now, Step: p.Step, Kind: EntryAssigned, Choice: c})
-	contact := s.editContact(row.Contact)
-	contact.LastAgent, contact.LastAgentAt = a.agent.ID, s.now
-	s.emit(row, HandOver{
-		Header: s.header(row), Agent: a.agent.ID, Team: p.Team, Contact: contact.Contact,
-		Answers: s.answers(row), Earlier: row.Earlier, Transcript: slices.Clip(row.Transcript),
-		Reason: slices.Clip(row.Trace[len(row.Trace)-max(row.Turn, 1):]),
-	}, false)
-}
-
-func (s *Shard) answers(row *ConversationRow) map[string]any {
-	_, run := s.runOf(row)
-	return run.answers()
-}
-
-func (row *ConversationRow) notes(now time.Time, step string, notes []string) {
-	for _, note := range notes {
-		row.log(Entry{At: now, Step: step, Kind: EntryTeam, Detail: note})
-	}
+	s.give(row, p, d)
 }
 
 // enqueue lets the conversation wait. Its age is kept if it has one.
-func (s *Shard) enqueue(row *ConversationRow, p *Placement, d decided) {
-	s.join(row, p)
+func (s *Shard) enqueue(t *Turn, row *ConversationRow, p *Placement, d decided) {
+	s.join(t, row, p)
 	s.tellQueued(row, d)
 }
 
 // join puts the conversation into its queue.
-func (s *Shard) join(row *ConversationRow, p *Placement) {
+func (s *Shard) join(t *Turn, row *ConversationRow, p *Placement) {
 	s.arrive(p)
 	row.State, row.Place, row.Agent, row.Team = StateQueued, p, "", p.Team
-	s.wait(row)
+	s.wait(t, row)
 	s.stopTimers(row.ID)
-	if p.For > 0 {
-		p.Until = s.now.Add(p.For)
-		s.setTimer(TimerRow{Conversation: row.ID, Kind: TimerQueue, Due: p.Until, Fence: row.fence()})
+	s.startClock(row)
+	if p.HoldFor != "" {
+		s.setTimer(TimerRow{Conversation: row.ID, Kind: TimerHold, Due: p.HoldUntil, Fence: row.fence()})
+	}
+	if !p.Told && p.Step != "" && p.plan != nil && len(p.plan.step.Queued) > 0 {
+		s.setTimer(TimerRow{Conversation: row.ID, Kind: TimerQueued, Due: s.now, Fence: row.fence()})
 	}
 }
 
@@ -219,12 +56,39 @@ func (s *Shard) arrive(p *Placement) {
 // tellQueued notes that the conversation waits, and tells the host.
 func (s *Shard) tellQueued(row *ConversationRow, d decided) {
 	p := row.Place
-	c := s.staff.consider(p, "")
-	c.Strategy, c.Priority = d.strategy, p.Priority
-	c.Position = s.queue(p).position(p, s.now)
+	c := s.consider(row, p, d)
+	c.Priority, c.Position = p.Priority, s.position(row, s.now)
 	row.notes(s.now, p.Step, d.notes)
 	row.log(Entry{At: s.now, Step: p.Step, Kind: EntryQueued, Choice: c})
-	s.emit(row, Enqueue{Header: s.header(row), Team: p.Team, Agent: p.Agent}, false)
+	agent := p.Agent
+	if p.HoldFor != "" {
+		agent = p.HoldFor
+	}
+	s.emit(row, Enqueue{Header: s.header(row), Team: p.Team, Agent: agent}, false)
+}
+
+// enqueued is what the steps for the wait are told.
+func (s *Shard) enqueued(row *ConversationRow) Enqueued {
+	if row.Place == nil {
+		return Enqueued{}
+	}
+	position := s.position(row, s.now)
+	return Enqueued{Position: position, EstimatedWait: s.estimate(row.Place, position, s.now)}
+}
+
+// exitReason says why a conversation takes its exit.
+func (s *Shard) exitReason(row *ConversationRow) string {
+	p := row.Place
+	if p == nil {
+		return ""
+	}
+	switch p.Exit {
+	case nobodyCanBlock:
+		return s.nobody(p)
+	case notTakenBlock:
+		return fmt.Sprintf("%d agents were asked, and nobody took it", p.Offers)
+	}
+	return "nobody took it in time"
 }
 
 func (row *ConversationRow) fence() int {
@@ -234,49 +98,37 @@ func (row *ConversationRow) fence() int {
 	return row.Run.fence
 }
 
-// settle places the conversation with whoever was chosen, or in the queue.
-func (s *Shard) settle(row *ConversationRow, p *Placement, d decided) {
+// requeue puts a conversation into the queue again, by a placement that it has had, or moved to: to be matched at the end
+// of the change, when the others of the change that are before it have been.
+func (s *Shard) requeue(row *ConversationRow, place *Placement) {
+	row.Place = place
+	t := s.turnOf(row)
+	d := s.decide(t, row, place)
+	row.log(t.entries...)
 	switch {
-	case d.agent != nil && s.held:
-		s.giveLater(row, p, d)
-	case d.agent != nil:
-		s.give(row, p, d)
+	case d.failed != "":
+		s.fallback(row, d.failed)
+	case d.exit != "" && (row.Fallback == "" || place.Team != s.desk.Fallback.Team):
+		s.leave(row, place, d.exit)
 	default:
-		s.enqueue(row, p, d)
+		d.agent = nil
+		s.giveLater(t, row, place, d)
 	}
 }
 
-// wait puts the conversation into its queue. A strategy that is not a mere order is asked again with every change.
-func (s *Shard) wait(row *ConversationRow) {
-	s.queue(row.Place).add(&waiting{conversation: row.ID, place: row.Place})
-	by := row.Place.by
-	if by == nil {
-		by = s.teamStrategy(row.Place.Team)
+// giveLater puts a conversation into its queue, to be matched at the end of the change; if that is held, it waits until
+// then, and everybody is told so.
+func (s *Shard) giveLater(t *Turn, row *ConversationRow, place *Placement, d decided) {
+	s.join(t, row, place)
+	if s.held {
+		s.tellQueued(row, d)
 	}
-	if _, order := by.(ranker); !order {
-		_, ours := by.(interface{ mayPass(d *Declaration) bool })
-		s.asked[row.ID] = !ours
-	}
+	s.back = append(s.back, returned{row.ID, d, s.held})
 }
 
-func (s *Shard) leaveQueue(row *ConversationRow) {
-	if row.State == StateQueued {
-		s.queue(row.Place).remove(row.ID)
-		delete(s.asked, row.ID)
-	}
-}
-
-// release takes the conversation from its agent, who may now be able to take another one.
-func (s *Shard) release(row *ConversationRow) {
-	if row.State != StateAssigned {
-		return
-	}
-	if a := s.staff.byID[row.Agent]; a != nil {
-		a.load = max(a.load-1, 0)
-		a.doneAt = s.now
-		a.idle()
-		s.batch.Agents = append(s.batch.Agents, a.row())
-		s.dirty = append(s.dirty, a)
-	}
-	row.Agent = ""
+// returned is a conversation that the present change has put into a queue, to be matched with the others at its end.
+type returned struct {
+	conversation string
+	decided      decided
+	told         bool
 }

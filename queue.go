@@ -1,210 +1,230 @@
 package usher
 
 import (
-	"iter"
-	"slices"
+	"strings"
 	"time"
+
+	"github.com/gousher/usher/internal/backlog"
+	"github.com/gousher/usher/internal/roster"
 )
 
-// waiting is a conversation in a queue.
-type waiting struct {
+// wait is a conversation in the queue.
+type wait struct {
 	conversation string
 	place        *Placement
+	kind         *kind
+	watched      *watch // the next stage's condition, if it opens by one
 }
 
-// expired reports whether its time in the queue is up: it is for the timer, and no longer for an agent.
-func (p *Placement) expired(now time.Time) bool { return !p.Until.IsZero() && !now.Before(p.Until) }
+// kind is what conversations in one bucket of the queue have in common: the same agents can take them.
+type kind struct {
+	bucket backlog.Bucket
+	class  *roster.Class // who meets the stage
+	own    *roster.Class // who meets the first stage
+	teams  []string
+	held   bool // for one agent, who need not be of the team
+	cost   Units
+	limits []string
+	// turn is one in which the condition on the agent is evaluated for any of them; nil: there is none.
+	turn  *Turn
+	where *condition
+	uses  int
+}
 
-// points are the place's priority and what it gained by waiting, in millionths, so that no two machines round apart.
-func (p *Placement) points(now time.Time) int64 {
-	points := int64(p.Priority) * 1_000_000
-	if p.Aging > 0 {
-		if waited := now.Sub(p.QueuedAt); waited > 0 {
-			micros, aging := int64(waited/time.Microsecond), max(int64(p.Aging/time.Microsecond), 1)
-			points += micros/aging*1_000_000 + micros%aging*1_000_000/aging
+// need is what a placement requires of an agent.
+func (s *Shard) need(p *Placement) roster.Need {
+	n := roster.Need{Teams: p.Teams}
+	only := p.Agent
+	if p.HoldFor != "" {
+		only, n.Teams = p.HoldFor, nil
+	}
+	if only != "" {
+		n.Teams = nil
+		if a := s.staff.byID[only]; a != nil {
+			n.Agent = a.slot + 1
+		} else {
+			n.Teams = []string{"\x00"} // nobody's
 		}
 	}
-	return points
-}
-
-// before is the order of the queue: priority with aging, then age, then arrival.
-func (p *Placement) before(q *Placement, now time.Time) bool {
-	if a, b := p.points(now), q.points(now); a != b {
-		return a > b
-	}
-	if c := p.QueuedAt.Compare(q.QueuedAt); c != 0 {
-		return c < 0
-	}
-	return p.Arrival < q.Arrival
-}
-
-// backlog is the waiting conversations of one team. The implementation may be replaced by one with an index; the
-// answers may not change.
-type backlog interface {
-	add(w *waiting)
-	remove(conversation string)
-	// first is the one to be served first of those that fit; nil if none does.
-	first(now time.Time, fits func(*waiting) bool) *waiting
-	// position counts from 1.
-	position(p *Placement, now time.Time) int
-	all() iter.Seq[*waiting]
-}
-
-// list is a backlog without an index: every question is one pass.
-type list struct{ entries []*waiting }
-
-func (l *list) add(w *waiting) { l.entries = append(l.entries, w) }
-
-func (l *list) remove(conversation string) {
-	l.entries = slices.DeleteFunc(l.entries, func(w *waiting) bool { return w.conversation == conversation })
-}
-
-func (l *list) first(now time.Time, fits func(*waiting) bool) *waiting {
-	var best *waiting
-	for _, w := range l.entries {
-		if (best == nil || w.place.before(best.place, now)) && fits(w) {
-			best = w
+	for _, name := range p.Must.names() {
+		level := p.Must[name]
+		if level == Absent {
+			n.Terms = append(n.Terms, roster.Term{Skill: name, Absent: true})
+			continue
 		}
-	}
-	return best
-}
-
-func (l *list) position(p *Placement, now time.Time) int {
-	position := 1
-	for _, w := range l.entries {
-		if w.place != p && w.place.before(p, now) {
-			position++
-		}
-	}
-	return position
-}
-
-func (l *list) all() iter.Seq[*waiting] { return slices.Values(l.entries) }
-
-// timers are the timers of a shard, the next one first.
-type timers struct {
-	byKey map[timerKey]timer
-	heap  []timerEntry
-	// running counts the timers of each conversation that has any.
-	running map[string]int
-}
-
-type timerKey struct {
-	conversation string
-	kind         TimerKind
-}
-
-// timer is a timer, and when to look at it: later than it is due while somebody is serving it.
-type timer struct {
-	TimerRow
-	at time.Time
-}
-
-type timerEntry struct {
-	due time.Time
-	key timerKey
-}
-
-func (t timerEntry) less(u timerEntry) bool {
-	if c := t.due.Compare(u.due); c != 0 {
-		return c < 0
-	}
-	if t.key.conversation != u.key.conversation {
-		return t.key.conversation < u.key.conversation
-	}
-	return t.key.kind < u.key.kind
-}
-
-func (ts *timers) set(row TimerRow) {
-	key := timerKey{row.Conversation, row.Kind}
-	_, known := ts.byKey[key]
-	if row.Due.IsZero() {
-		if known {
-			delete(ts.byKey, key)
-			if ts.running[row.Conversation]--; ts.running[row.Conversation] == 0 {
-				delete(ts.running, row.Conversation)
-			}
-		}
-		return
-	}
-	if !known {
-		ts.running[row.Conversation]++
-	}
-	ts.byKey[key] = timer{row, row.Due}
-	ts.push(timerEntry{due: row.Due, key: key})
-}
-
-// snooze lets a timer rest until then, unless it is set or stopped before.
-func (ts *timers) snooze(key timerKey, until time.Time) {
-	if t, ok := ts.byKey[key]; ok && !t.at.Equal(until) {
-		t.at = until
-		ts.byKey[key] = t
-		ts.push(timerEntry{due: until, key: key})
-	}
-}
-
-// next is the earliest timer; entries of timers that were stopped or moved are dropped on the way.
-func (ts *timers) next() (timer, bool) {
-	for len(ts.heap) > 0 {
-		entry := ts.heap[0]
-		if t, ok := ts.byKey[entry.key]; ok && t.at.Equal(entry.due) {
-			return t, true
-		}
-		ts.pop()
-	}
-	return timer{}, false
-}
-
-// alike counts the timers at the top of the heap that are due when this one is; two are enough to know.
-func (ts *timers) alike(t timer) int {
-	n := 0
-	for i := range min(len(ts.heap), 3) { // the first one, and one of its children if there is another
-		if e := ts.heap[i]; e.due.Equal(t.at) && ts.byKey[e.key].at.Equal(e.due) {
-			n++
-		}
+		low, high := level.bounds()
+		n.Terms = append(n.Terms, roster.Term{Skill: name, Min: max(low, 1), Max: high})
 	}
 	return n
 }
 
-func (ts *timers) push(e timerEntry) {
-	if len(ts.heap) > 2*len(ts.byKey)+64 { // mostly timers that were stopped: begin anew with those that run
-		ts.heap = ts.heap[:0]
-		for key, t := range ts.byKey {
-			ts.sift(timerEntry{due: t.at, key: key})
+func (s *Shard) class(p *Placement) *roster.Class { return s.index.Class(s.need(p)) }
+
+// limits are the names of the limits that count for a conversation.
+func (s *Shard) limits(channel string, p *Placement) []string {
+	if !s.limiting {
+		return nil
+	}
+	limits := []string{channelLimit(channel)}
+	if p.HoldFor == "" {
+		for _, team := range p.Teams {
+			limits = append(limits, teamLimit(team))
 		}
+	}
+	return limits
+}
+
+// closedTeams are those of a placement that are outside their hours.
+func (s *Shard) closedTeams(teams []string) []string {
+	var closed []string
+	for _, team := range teams {
+		if s.closed(team) {
+			closed = append(closed, team)
+		}
+	}
+	return closed
+}
+
+// kindOf is the kind of a waiting conversation; the caller counts its uses.
+func (s *Shard) kindOf(t *Turn, row *ConversationRow, p *Placement) *kind {
+	class, own := s.class(p), s.ownClass(t, p)
+	bucket := backlog.Bucket{Class: class.ID(), Own: own.ID(), Tag: s.tag(t, row, p)}
+	if k := s.kinds[bucket]; k != nil {
+		return k
+	}
+	class.Retain()
+	own.Retain()
+	k := &kind{
+		bucket: bucket, class: class, own: own, teams: p.Teams, held: p.HoldFor != "" || p.Agent != "",
+		cost: s.desk.Costs.full(row.Channel), limits: s.limits(row.Channel, p),
+	}
+	if p.where() != nil && p.HoldFor == "" {
+		turn := *t
+		turn.effects, turn.entries = nil, nil
+		k.turn, k.where = &turn, p.where()
+	}
+	s.kinds[bucket] = k
+	return k
+}
+
+// ownClass is who meets the first stage: what a freed agent may take first.
+func (s *Shard) ownClass(t *Turn, p *Placement) *roster.Class {
+	if s.desk.Pull != OwnFirst || p.Stage <= 1 || p.plan == nil {
+		return s.class(p)
+	}
+	return s.class(s.stageOf(t, p, 1))
+}
+
+// tag tells apart those who wait for the same agents, as far as team and skills go.
+func (s *Shard) tag(t *Turn, row *ConversationRow, p *Placement) string {
+	where := p.where()
+	if where == nil || p.HoldFor != "" {
+		if p.HoldFor != "" {
+			return "@" + row.Channel
+		}
+		return row.Channel
+	}
+	var b strings.Builder
+	b.WriteString(row.Channel + "\x00" + where.Source())
+	for _, ref := range where.Reads() {
+		if ref.Root == "now" {
+			return b.String() + "\x00" + row.ID
+		}
+		if ref.Root != "agent" {
+			b.WriteString("\x00" + ref.Value(t).Text())
+		}
+	}
+	if where.Calls() {
+		b.WriteString("\x00" + row.ID)
+	}
+	return b.String()
+}
+
+// admits reports whether an agent may be given those of a kind now: what the index does not know of him alone.
+func (s *Shard) admits(k *kind, a *agentState) bool {
+	if k.turn == nil {
+		return true
+	}
+	k.turn.now = s.now
+	return k.turn.holdsFor(k.where, a)
+}
+
+// queueTeams are the queues that a waiting conversation stands in.
+func (p *Placement) queueTeams() []string {
+	if len(p.Teams) > 0 {
+		return p.Teams
+	}
+	return []string{"@" + p.Agent + p.HoldFor}
+}
+
+// wait puts the conversation into its queue. A strategy of the host's own is asked again with every change.
+func (s *Shard) wait(t *Turn, row *ConversationRow) {
+	p := row.Place
+	k := s.kindOf(t, row, p)
+	k.uses++
+	item := &backlog.Item[*wait]{
+		Value: &wait{conversation: row.ID, place: p, kind: k},
+		Order: backlog.Order{
+			Priority: int64(p.Priority), Aging: int64(p.Aging), Since: nanos(p.QueuedAt), Arrival: p.Arrival,
+			Newest: s.newest(p.Team),
+		},
+	}
+	s.backlog.Add(item, k.bucket, p.queueTeams())
+	s.waits[row.ID] = item
+	s.watchNext(item.Value)
+	if p.Chooser == "" && p.HoldFor == "" && s.mayChange(p) {
+		s.asked[row.ID] = true
+	}
+}
+
+func (s *Shard) newest(team string) bool {
+	t := s.desk.teams[team]
+	return t != nil && t.Order == NewestFirst
+}
+
+func (s *Shard) leaveQueue(row *ConversationRow) {
+	item := s.waits[row.ID]
+	if item == nil {
 		return
 	}
-	ts.sift(e)
-}
-
-func (ts *timers) sift(e timerEntry) {
-	ts.heap = append(ts.heap, e)
-	for i := len(ts.heap) - 1; i > 0; {
-		parent := (i - 1) / 2
-		if !ts.heap[i].less(ts.heap[parent]) {
-			return
-		}
-		ts.heap[i], ts.heap[parent] = ts.heap[parent], ts.heap[i]
-		i = parent
+	s.backlog.Remove(item)
+	delete(s.waits, row.ID)
+	delete(s.asked, row.ID)
+	s.unwatch(item.Value)
+	k := item.Value.kind
+	if k.uses--; k.uses == 0 {
+		delete(s.kinds, k.bucket)
+		k.class.Release()
+		k.own.Release()
 	}
 }
 
-func (ts *timers) pop() {
-	last := len(ts.heap) - 1
-	ts.heap[0] = ts.heap[last]
-	ts.heap = ts.heap[:last]
-	for i := 0; ; {
-		child := 2*i + 1
-		if child >= last {
-			return
-		}
-		if child+1 < last && ts.heap[child+1].less(ts.heap[child]) {
-			child++
-		}
-		if !ts.heap[child].less(ts.heap[i]) {
-			return
-		}
-		ts.heap[i], ts.heap[child] = ts.heap[child], ts.heap[i]
-		i = child
+// position is the place in the queue, from 1; 0: it is in none.
+func (s *Shard) position(row *ConversationRow, now time.Time) int {
+	item := s.waits[row.ID]
+	if item == nil {
+		return 0
 	}
+	return s.backlog.Position(item, item.Value.place.queueTeams()[0], nanos(now))
 }
+
+// where is the condition on the agent; nil: there is none.
+func (p *Placement) where() *condition {
+	if p.stage == nil {
+		return nil
+	}
+	return p.stage.where
+}
+
+// settings are those of the stage in which it was given, as far as its workflow is known.
+func (p *Placement) settings() *stage {
+	if p.plan == nil || p.GivenIn < 1 || p.GivenIn > len(p.plan.stages) {
+		return &noSettings
+	}
+	return &p.plan.stages[p.GivenIn-1]
+}
+
+var noSettings stage //nolint:gochecknoglobals // nothing is ever written to it
+
+// expired reports whether its time in the stage is up: it is for the clock, and no longer for an agent.
+func (p *Placement) expired(now time.Time) bool { return !p.Until.IsZero() && !now.Before(p.Until) }

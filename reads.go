@@ -92,11 +92,29 @@ func (r *Router) current(ctx context.Context) error {
 type AgentView struct {
 	Agent     Agent
 	Status    Status
-	Load      int // open conversations
-	Capacity  int
+	Load      Units // of open work, offers included
+	Capacity  Units
 	IdleSince time.Time
-	// Conversations are the ones he owns, in order.
+	// Handled is how many conversations he was given today, in the zone of his hours.
+	Handled int
+	// Conversations are the ones he owns, in order; Offered are those he is asked about.
 	Conversations []string
+	Offered       []string
+}
+
+func (s *Shard) view(a *agentState) AgentView {
+	view := AgentView{
+		Agent: a.agent, Status: a.status, Load: a.load, Capacity: a.agent.capacity(), IdleSince: a.idleSince,
+		Handled: a.handledToday(s.today(a)),
+	}
+	for _, id := range sortedKeys(a.work) {
+		if s.rows[id].State == StateOffered {
+			view.Offered = append(view.Offered, id)
+		} else {
+			view.Conversations = append(view.Conversations, id)
+		}
+	}
+	return view
 }
 
 // Agents are all who work here, in the order of the desk.
@@ -108,18 +126,9 @@ func (r *Router) Agents(ctx context.Context) ([]AgentView, error) {
 		if err := r.current(ctx); err != nil {
 			return err
 		}
-		owned := map[string][]string{}
-		for _, id := range sortedKeys(r.shard.rows) {
-			if row := r.shard.rows[id]; row.State == StateAssigned {
-				owned[row.Agent] = append(owned[row.Agent], id)
-			}
-		}
 		views = nil
 		for _, a := range r.shard.staff.roster {
-			views = append(views, AgentView{
-				Agent: a.agent, Status: a.status, Load: a.load, Capacity: a.agent.capacity(),
-				IdleSince: a.idleSince, Conversations: owned[a.agent.ID],
-			})
+			views = append(views, r.shard.view(a))
 		}
 		return nil
 	})
@@ -137,16 +146,12 @@ func (r *Router) Waiting(ctx context.Context) ([]Queued, error) {
 		}
 		queued = nil
 		now := r.now()
-		for _, key := range sortedKeys(r.shard.queues) {
-			all := slices.Collect(r.shard.queues[key].all())
-			slices.SortFunc(all, func(a, b *waiting) int {
-				if a.place.before(b.place, now) {
-					return -1
-				}
-				return 1
-			})
-			for _, w := range all {
-				if outcome, ok := r.shard.outcomeAt(r.shard.rows[w.conversation], now).(Queued); ok {
+		told := map[string]bool{}
+		for _, team := range r.shard.queued() {
+			for item := range r.shard.backlog.InOrder(team, nanos(now)) {
+				id := item.Value.conversation
+				if outcome, ok := r.shard.outcomeAt(r.shard.rows[id], now).(Queued); ok && !told[id] {
+					told[id] = true
 					queued = append(queued, outcome)
 				}
 			}
@@ -154,6 +159,17 @@ func (r *Router) Waiting(ctx context.Context) ([]Queued, error) {
 		return nil
 	})
 	return queued, err
+}
+
+// queued are the queues in which anybody waits, in order.
+func (s *Shard) queued() []string {
+	teams := map[string]bool{}
+	for _, item := range s.waits {
+		for _, team := range item.Value.place.queueTeams() {
+			teams[team] = true
+		}
+	}
+	return sortedKeys(teams)
 }
 
 // Undelivered tells that an effect which Deliver has accepted did not reach the contact after all, as channels report

@@ -109,7 +109,7 @@ func (c *crowd) call(ctx context.Context, router *usher.Router) error {
 		var agents []usher.AgentView
 		if agents, err = router.Agents(ctx); err == nil {
 			for _, a := range agents {
-				if a.Load != len(a.Conversations) || a.Load > a.Capacity {
+				if a.Load != usher.Units(len(a.Conversations))*usher.Unit || a.Load > a.Capacity {
 					return fmt.Errorf("%s has a load of %d, a capacity of %d and %v", a.Agent.ID, a.Load, a.Capacity, a.Conversations)
 				}
 			}
@@ -132,7 +132,7 @@ func crowdInvariants(t *testing.T, g *rig) {
 	require.NoError(t, err)
 	owner := map[string]string{}
 	for _, a := range agents {
-		require.Len(t, a.Conversations, a.Load, "the load of %s", a.Agent.ID)
+		require.Len(t, a.Conversations, int(a.Load/usher.Unit), "the load of %s", a.Agent.ID)
 		require.LessOrEqual(t, a.Load, a.Capacity, "the load of %s", a.Agent.ID)
 		if a.Status == usher.Offline {
 			require.Zero(t, a.Load, "%s is offline", a.Agent.ID)

@@ -138,7 +138,7 @@ func TestRouterRunServesTenThousandTimersOfOneSecond(t *testing.T) {
 			require.Equal(t, handOvers[0].At, handOver.At)
 		}
 		require.Len(t, seen, conversations)
-		require.Equal(t, conversations, g.agent("ana").Load)
+		require.Equal(t, usher.Units(conversations)*usher.Unit, g.agent("ana").Load)
 		stop()
 	})
 }
@@ -240,7 +240,7 @@ func TestRouterWakeStopsWithItsContext(t *testing.T) {
 			g.wake()
 		}
 		require.Len(t, only[usher.HandOver](g.host.all()), 5, "%d looks", looks)
-		require.Equal(t, 5, g.agent("ana").Load)
+		require.Equal(t, 5*usher.Unit, g.agent("ana").Load)
 	}
 }
 

@@ -77,10 +77,22 @@ type ConversationRow struct {
 	// Effects and Questions number what was sent.
 	Effects   uint64
 	Questions int
-	// Agent and Team are the owner; one claim on the agent's capacity.
+	// Agent and Team are the owner, or who is asked; Full is what was claimed of the agent's capacity, Cost what of it
+	// is in use now.
 	Agent   string
 	Team    string
 	GivenAt time.Time
+	Full    Units
+	Cost    Units
+	// Replied: the agent has written since he owns it; WaitsForContact: the last message is his; OnHold: he has put it
+	// on hold.
+	Replied         bool
+	WaitsForContact bool
+	OnHold          bool
+	// Offer is set while the agent is asked.
+	Offer *OfferRow
+	// Refused are the agents who are not given it again for now.
+	Refused []Refused
 	// Place is what it waits for, or was given by.
 	Place *Placement
 	// Fallback is why the fallback serves it; empty: it does not.
@@ -119,24 +131,58 @@ type Mark struct {
 	Position int64
 }
 
-// A Placement is what a waiting conversation asks for.
+// A Placement is what a waiting conversation asks for: the stage that is open, with what it inherited.
 type Placement struct {
-	Step     string // of the workflow; empty: a transfer or the fallback
+	Step  string // of the workflow; empty: a transfer or the fallback
+	Stage int    // from 1
+	// Teams are those who may take it, Team is the first of them; Agent is the one who is to take it.
 	Team     string
-	Agent    string // the one who is to take it
+	Teams    []string
+	Agent    string
 	Must     Skills
 	Prefer   Skills
+	Where    string
 	Priority int
 	Aging    time.Duration
 	For      time.Duration
 	// QueuedAt is since when it waits: its age. It is kept when it is taken back or transferred.
 	QueuedAt time.Time
-	// Until is when its time is up; zero: never.
+	// Until is when the stage is over; zero: never. Over: the last one has been, while an agent was being asked.
 	Until time.Time
+	Over  bool
 	// Arrival breaks ties of age.
 	Arrival uint64
+	// Chooser is which part of the strategy chooses the agent, once the rest has decided; empty: nothing is decided.
+	Chooser string
+	// HoldFor is the agent for whom a strategy lets it wait, until HoldUntil; Waited: it has.
+	HoldFor   string
+	HoldUntil time.Time
+	Waited    bool
+	// Offers counts the agents who were asked in this step, GivenIn is the stage in which the last one was.
+	Offers  int
+	GivenIn int
+	// Told: the steps that are done once while it waits have been done.
+	Told bool
+	// Exit is the exit that it is about to take.
+	Exit string
 
-	by Assigner // what is asked again with every change; nil: the team's strategy
+	by    Assigner // the stage's strategy; nil: the team's
+	plan  *plan    // of the step; nil: it has none, or its workflow is gone
+	stage *stage
+}
+
+// An Offer is an agent who is asked: his units are reserved.
+type OfferRow struct {
+	// At is when he was asked, Until when it lapses.
+	At, Until time.Time
+	// Stage is the one in which he was asked.
+	Stage int
+}
+
+// A Refused is an agent who is not given the conversation again, for as long as he has not been offline since.
+type Refused struct {
+	Agent   string
+	Session int
 }
 
 // An AgentRow is an agent with what he is doing. It is immutable.
@@ -147,8 +193,20 @@ type AgentRow struct {
 	// Own is set for an agent who was set by [Router.SetAgent]: it holds until a new desk names him, and a desk that has
 	// never named him does not remove him.
 	Own bool
-	// OnlineAt, GivenAt and FinishedAt say since when he is idle and when he was given work last.
-	OnlineAt, GivenAt, FinishedAt time.Time
+	// OnlineAt, GivenAt and FinishedAt say since when he is idle and when he was given work last, AskedAt when he was
+	// asked last.
+	OnlineAt, GivenAt, FinishedAt, AskedAt time.Time
+	// Session counts how often he came back from being offline.
+	Session int
+	// Handled is how many conversations he was given on HandledOn.
+	Handled   int
+	HandledOn Date
+	// Missed is how many offers in a row he has let lapse.
+	Missed int
+	// WrapUntil is until when he gets nothing new after a close.
+	WrapUntil time.Time
+	// Ramped is how many he was given since he came online.
+	Ramped int
 }
 
 // A TimerRow is something that is due at an instant. There is at most one of a kind for a conversation.
@@ -166,13 +224,24 @@ type TimerKind uint8
 // The kinds of timers.
 const (
 	TimerAnswer TimerKind = iota + 1 // a question's time-out
-	TimerQueue                       // the time in the queue is up
+	TimerQueue                       // the stage is over
 	TimerAction                      // an action is to be called
 	TimerNobody                      // nobody can take it any more
 	TimerKept                        // a message that was kept is to be used
+	TimerOffer                       // the offer lapses
+	TimerReply                       // the agent has not written
+	TimerAway                        // the agent has been offline for too long
+	TimerHold                        // it has waited for one agent long enough
+	TimerQueued                      // the steps for the wait are to be done
+	TimerExit                        // an exit is to be taken
 
-	lastTimer = TimerKept
+	lastTimer = TimerExit
 )
+
+// inside reports whether a timer of this kind is the shard's own: no workflow has to decide.
+func (k TimerKind) inside() bool {
+	return k == TimerQueue || k == TimerOffer || k == TimerReply || k == TimerAway || k == TimerHold
+}
 
 // An OutboxKey names an effect in the outbox.
 type OutboxKey struct {

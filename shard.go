@@ -1,8 +1,12 @@
 package usher
 
 import (
+	"cmp"
 	"slices"
 	"time"
+
+	"github.com/gousher/usher/internal/backlog"
+	"github.com/gousher/usher/internal/roster"
 )
 
 // A Shard is where conversations meet agents: the agents with their statuses and loads, the queues, the timers, the
@@ -12,11 +16,21 @@ import (
 // The router owns its shard; one made by [NewShard] is for hosts that have their own loop, for tests and for simulation.
 type Shard struct {
 	tenant   string
+	seed     uint64
 	desk     *desk
 	programs func(WorkflowID, int) *Program
 	staff    *staff
-	queues   map[string]backlog // by team; those who wait for one agent are under "@" and his id
-	timers   timers
+	index    *roster.Roster
+	limiting bool // some agent has limits
+	backlog  *backlog.Backlog[*wait]
+	waits    map[string]*backlog.Item[*wait] // by conversation
+	kinds    map[backlog.Bucket]*kind
+	watches  map[watchKey]*watch
+	timers   timers // what workflows have to decide about
+	clocks   timers // the shard's own
+	alarms   alarms
+	days     map[*time.Location]today
+	rates    map[string]*rate // by team
 	rows     map[string]*ConversationRow
 	contacts map[string]*contactEntry
 	arrivals uint64
@@ -24,13 +38,18 @@ type Shard struct {
 	now     time.Time
 	change  uint64
 	batch   *Batch
-	touched []string        // conversations that the present change has changed, in order
-	dirty   []*agentState   // agents who may be able to take something since the present change
-	gone    []string        // waiting conversations that nobody can take since the present change
-	back    []returned      // what the present change has put into a queue
-	held    bool            // nobody is matched until everything whose time is up at this instant has been served
-	asked   map[string]bool // waiting conversations whose strategy is asked with every change: true for custom ones
-	scratch Turn
+	touched []string      // conversations that the present change has changed, in order
+	dirty   []*agentState // agents who may be able to take something since the present change
+	gone    []string      // conversations that the present change lets take an exit
+	back    []returned    // what the present change has put into a queue
+	opened  []string      // those whose next stage the present change has opened
+	held    bool          // nobody is matched until everything whose time is up at this instant has been served
+	later   bool          // something is to be done in this change before anybody is matched
+	ownOnly bool          // agents are given their own work only
+	asked   map[string]bool
+	asking  roster.Query
+
+	staffChanged bool // staff, skills or teams: there may be nobody any more for some
 }
 
 type contactEntry struct {
@@ -38,16 +57,21 @@ type contactEntry struct {
 	uses int         // resident conversations
 }
 
-func newShard(tenant string, d *desk, programs func(WorkflowID, int) *Program, batch *Batch) *Shard {
+func newTimers() timers { return timers{byKey: map[timerKey]timer{}, running: map[string]int{}} }
+
+func newShard(tenant string, seed uint64, d *desk, programs func(WorkflowID, int) *Program, batch *Batch, now time.Time) *Shard {
 	s := &Shard{
-		tenant: tenant, desk: d, programs: programs, staff: newStaff(), queues: map[string]backlog{},
-		timers: timers{byKey: map[timerKey]timer{}, running: map[string]int{}}, rows: map[string]*ConversationRow{},
-		contacts: map[string]*contactEntry{}, batch: batch, asked: map[string]bool{},
+		tenant: tenant, seed: seed, desk: d, programs: programs, staff: newStaff(), index: roster.New(),
+		backlog: backlog.New[*wait](), waits: map[string]*backlog.Item[*wait]{}, kinds: map[backlog.Bucket]*kind{},
+		watches: map[watchKey]*watch{}, timers: newTimers(), clocks: newTimers(), days: map[*time.Location]today{},
+		rates: map[string]*rate{}, rows: map[string]*ConversationRow{}, contacts: map[string]*contactEntry{}, batch: batch,
+		asked: map[string]bool{}, now: now,
 	}
 	for i := range d.Agents {
-		s.staff.add(&agentState{agent: d.Agents[i], status: d.Agents[i].Status, order: i})
+		s.staff.add(newAgent(d.Agents[i], i))
 	}
 	s.staff.index()
+	s.rebuild()
 	return s
 }
 
@@ -59,10 +83,12 @@ func (s *Shard) load(rows *Rows) {
 		switch {
 		case row.Removed && a != nil:
 			s.staff.remove(a)
+			s.staff.sessions[row.Agent.ID] = row.Session
 		case row.Removed:
+			s.staff.sessions[row.Agent.ID] = row.Session
 		case a == nil && row.Own: // set one by one, not by the desk
 			order++
-			a = &agentState{agent: row.Agent, order: order}
+			a = newAgent(row.Agent, order)
 			a.restore(row)
 			s.staff.add(a)
 		case a != nil:
@@ -73,6 +99,7 @@ func (s *Shard) load(rows *Rows) {
 		}
 	}
 	s.staff.index()
+	s.rebuild()
 	for _, row := range rows.Contacts {
 		s.contacts[row.ID] = &contactEntry{row: row.ours()}
 	}
@@ -81,7 +108,7 @@ func (s *Shard) load(rows *Rows) {
 		s.arrivals = max(s.arrivals, row.arrival())
 	}
 	for _, row := range rows.Timers {
-		s.timers.set(row)
+		s.clockOf(row.Kind).set(row)
 	}
 }
 
@@ -107,32 +134,37 @@ func (s *Shard) admit(row *ConversationRow) {
 	row.Trace, row.Transcript = slices.Clip(row.Trace), slices.Clip(row.Transcript)
 	s.rows[row.ID] = row
 	s.use(row.Contact)
+	s.resolve(row)
 	switch row.State {
 	case StateQueued:
-		s.resolve(row)
-		s.wait(row)
-	case StateAssigned:
-		s.resolve(row)
+		if row.Place.Exit == "" {
+			s.wait(s.turnOf(row), row)
+		}
+	case StateAssigned, StateOffered:
 		if a := s.staff.byID[row.Agent]; a != nil {
-			a.load++
+			s.hold(row, a)
+			s.sync(a)
 		}
 	}
 }
 
-// resolve finds the strategy of a loaded placement again: it is not part of the stored form.
+// resolve finds the stages of a loaded placement again: they are not part of the stored form.
 func (s *Shard) resolve(row *ConversationRow) {
-	if row.Place == nil || row.Place.by != nil || row.Place.Step == "" {
+	p := row.Place
+	if p == nil || p.plan != nil || p.Step == "" {
 		return
 	}
 	program, run := s.runOf(row)
 	if program == nil || run == nil {
 		return
 	}
-	if i, ok := program.byID[row.Place.Step]; ok {
-		if assign, ok := program.nodes[i].step.(Assign); ok && row.Place.Team == assign.Team {
-			row.Place.by = assign.By
-		}
+	i, ok := program.byID[p.Step]
+	if !ok || program.nodes[i].assign == nil || p.Stage < 1 || p.Stage > len(program.nodes[i].assign.stages) {
+		return
 	}
+	p.plan = program.nodes[i].assign
+	p.stage = &p.plan.stages[p.Stage-1]
+	p.by = p.stage.source.By
 }
 
 // use keeps a contact's row in memory, once for every call; unuse lets it go.
@@ -186,10 +218,38 @@ func (s *Shard) begin(now time.Time) {
 	if now.After(s.now) {
 		s.now = now
 	}
-	s.touched, s.gone = s.touched[:0], s.gone[:0]
+	s.touched, s.gone, s.later = s.touched[:0], s.gone[:0], false
 	if !s.held { // what is held is matched by a later change
-		s.dirty, s.back = s.dirty[:0], s.back[:0]
+		for _, a := range s.dirty { // of a change that was given up
+			a.dirty = false
+		}
+		s.dirty, s.back, s.opened = s.dirty[:0], s.back[:0], s.opened[:0]
 	}
+	s.ring()
+	s.later = s.due()
+}
+
+// due reports whether a clock of the shard's own is to be served by now.
+func (s *Shard) due() bool {
+	next, ok := s.clocks.next()
+	return ok && !next.Due.After(s.now)
+}
+
+// expireDue serves the shard's own clocks that are due by now, in the order in which they are.
+func (s *Shard) expireDue() {
+	for s.due() {
+		next, _ := s.clocks.next()
+		s.expire(next.TimerRow)
+	}
+	s.later = false
+}
+
+// clockOf are the timers among which those of a kind run.
+func (s *Shard) clockOf(kind TimerKind) *timers {
+	if kind.inside() {
+		return &s.clocks
+	}
+	return &s.timers
 }
 
 // edit is the row of a conversation to be changed in the present change: a copy of the one before.
@@ -234,16 +294,16 @@ func (s *Shard) editContact(id string) *ContactRow {
 }
 
 func (s *Shard) setTimer(row TimerRow) {
-	key := timerKey{row.Conversation, row.Kind}
-	if _, running := s.timers.byKey[key]; row.Due.IsZero() && !running {
+	key, all := timerKey{row.Conversation, row.Kind}, s.clockOf(row.Kind)
+	if _, running := all.byKey[key]; row.Due.IsZero() && !running {
 		return
 	}
-	s.timers.set(row)
+	all.set(row)
 	s.batch.Timers = append(s.batch.Timers, row)
 }
 
 func (s *Shard) stopTimers(conversation string) {
-	if s.timers.running[conversation] == 0 {
+	if s.timers.running[conversation]+s.clocks.running[conversation] == 0 {
 		return
 	}
 	for kind := TimerAnswer; kind <= lastTimer; kind++ {
@@ -298,6 +358,12 @@ func (s *Shard) outcomeAt(row *ConversationRow, now time.Time) Outcome {
 		Trace:    slices.Clip(row.Trace[len(row.Trace)-min(row.Turn, len(row.Trace)):]),
 		Workflow: row.Workflow, Revision: row.Revision,
 	}
+	if p := row.Place; p != nil && (row.State == StateQueued || row.State == StateOffered || row.State == StateAssigned) {
+		result.Team, result.Agent, result.Stage = row.Team, row.Agent, max(p.Stage, 1)
+		if row.State == StateAssigned {
+			result.Stage = max(p.GivenIn, 1)
+		}
+	}
 	switch row.State {
 	case StateAsking:
 		asking := Asking{Result: result}
@@ -306,13 +372,16 @@ func (s *Shard) outcomeAt(row *ConversationRow, now time.Time) Outcome {
 		}
 		return asking
 	case StateQueued:
-		result.Team, result.Agent = row.Place.Team, row.Place.Agent
+		p := row.Place
+		result.Team, result.Agent = p.Team, cmp.Or(p.Agent, p.HoldFor)
+		position := s.position(row, now)
 		return Queued{
-			Result: result, Priority: row.Place.Priority, Since: row.Place.QueuedAt,
-			Position: s.queue(row.Place).position(row.Place, now),
+			Result: result, Priority: p.Priority, Since: p.QueuedAt, Position: position,
+			EstimatedWait: s.estimate(p, position, now),
 		}
+	case StateOffered:
+		return Offered{Result: result, Until: row.Offer.Until}
 	case StateAssigned:
-		result.Team, result.Agent = row.Team, row.Agent
 		return Assigned{Result: result}
 	case StateClosed:
 		return Closed{Result: result, Category: row.Category, Summary: row.Summary}

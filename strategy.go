@@ -4,48 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/gousher/usher/internal/rule"
 )
-
-// A ranker is a strategy that orders agents and needs to see nothing else.
-type ranker interface {
-	// better is below zero if a is the better choice, above if b is, zero if they are equal to the strategy.
-	better(a, b *agentState) int
-	// why names what decided, for the explanation.
-	why() string
-}
-
-// LeastBusy chooses the agent with the lowest share of his capacity in use, then who has been idle longest.
-type LeastBusy struct{}
-
-// RoundRobin chooses who was given work longest ago. There is no counter: all machines agree, and a restart changes
-// nothing.
-type RoundRobin struct{}
-
-// Assign chooses among the candidates.
-func (s LeastBusy) Assign(r *Request) Decision { return r.best(s) }
-
-// Assign chooses among the candidates.
-func (s RoundRobin) Assign(r *Request) Decision { return r.best(s) }
-
-func (LeastBusy) better(a, b *agentState) int {
-	return a.load*b.agent.capacity() - b.load*a.agent.capacity() // shares compared without a division
-}
-
-func (LeastBusy) why() string { return "the lowest share of capacity in use" }
-
-func (RoundRobin) better(a, b *agentState) int { return a.givenAt.Compare(b.givenAt) }
-
-func (RoundRobin) why() string { return "given work longest ago" }
-
-func (r *Request) best(by ranker) Decision {
-	if agent, _ := r.shard.choose(r.place, by); agent != nil {
-		return Pick(agent.agent.ID)
-	}
-	return Pass()
-}
 
 // ByFunction chooses the team for the value of a variable.
 type ByFunction struct {
@@ -157,41 +118,6 @@ func (s VIP) Assign(r *Request) Decision {
 
 func (s VIP) mayPass(*Declaration) bool { return s.Else == "" }
 
-// LastAgent chooses who served the contact last, if he can take the conversation now; he need not be of the team.
-// Otherwise it passes.
-type LastAgent struct {
-	// Within is how long ago that may have been: since the last hand-over or close. 0: any time.
-	Within time.Duration
-}
-
-// Declare checks the time.
-func (s LastAgent) Declare(d *Declaration) {
-	if s.Within < 0 {
-		d.Wrong("by.within", codeValue, "the duration is below zero", "")
-	}
-}
-
-// Assign looks him up.
-func (s LastAgent) Assign(r *Request) Decision {
-	agent, at := r.LastAgent()
-	switch {
-	case agent == "":
-		r.Explain("nobody has served the contact yet")
-		return Pass()
-	case s.Within > 0 && r.Now().Sub(at) > s.Within:
-		r.Explain(fmt.Sprintf("%s served the contact last, longer ago than %s", agent, s.Within))
-		return Pass()
-	}
-	if why := r.shard.refuses(agent, r.place, true); why != nil {
-		r.Explain(fmt.Sprintf("%s served the contact last; %s", agent, why))
-		return Pass()
-	}
-	r.Explain(agent + " served the contact last")
-	return Decision{kind: decidePick, name: agent, anywhere: true}
-}
-
-func (s LastAgent) mayPass(*Declaration) bool { return true }
-
 // once are our strategies that answer by facts of the message and the contact: what they have left to the team stays so,
 // whatever the contact writes while he waits.
 type once interface{ once() }
@@ -199,35 +125,31 @@ type once interface{ once() }
 func (ByFunction) once()     {}
 func (NewOrReturning) once() {}
 func (VIP) once()            {}
-func (LastAgent) once()      {}
+func (ByLanguage) once()     {}
+func (Shift) once()          {}
 
 // cure is what the author can do about a strategy of ours that may leave a conversation without a team.
 func (ByFunction) cure() string     { return "the strategy's else" }
 func (VIP) cure() string            { return "the strategy's else" }
 func (NewOrReturning) cure() string { return "both of the strategy's teams" }
-
-func (LeastBusy) mayPass(*Declaration) bool  { return true }
-func (RoundRobin) mayPass(*Declaration) bool { return true }
+func (ByLanguage) cure() string     { return "the strategy's else" }
+func (Shift) cure() string          { return "the strategy's else" }
 
 // strategyName is how explanations call a strategy: "least busy", "round robin", or the name of a custom type.
 func strategyName(by Assigner) string {
+	if named, ok := by.(interface{ called() string }); ok {
+		return named.called()
+	}
 	switch by.(type) {
-	case nil, LeastBusy:
+	case nil:
 		return "least busy"
-	case RoundRobin:
-		return "round robin"
-	case ByFunction:
-		return "function"
-	case NewOrReturning:
-		return "new or returning"
-	case VIP:
-		return "VIP"
-	case LastAgent:
-		return "last agent"
-	case Keywords:
-		return "keywords"
 	case AssignerFunc:
 		return "a custom strategy"
 	}
 	return strings.TrimPrefix(fmt.Sprintf("%T", by), "*")
 }
+
+func (ByFunction) called() string     { return "function" }
+func (NewOrReturning) called() string { return "new or returning" }
+func (VIP) called() string            { return "VIP" }
+func (Keywords) called() string       { return "keywords" }

@@ -51,6 +51,13 @@ const (
 	EntryTeam      EntryKind = "team"   // an assigner named a team
 	EntryAssigned  EntryKind = "assigned"
 	EntryQueued    EntryKind = "queued"
+	EntryOffered   EntryKind = "offered"
+	EntryDeclined  EntryKind = "declined"
+	EntryLapsed    EntryKind = "lapsed"    // an offer was not answered
+	EntryWithdrawn EntryKind = "withdrawn" // an offer was taken from the agent
+	EntryStage     EntryKind = "stage"     // the next stage of an assignment opened
+	EntryHeld      EntryKind = "hold"      // its agent put it on hold, or took it up again
+	EntryWoken     EntryKind = "woken"     // a conversation costs its agent more than he has room for
 	EntryTakenBack EntryKind = "taken back"
 	EntryMoved     EntryKind = "moved" // transferred
 	EntryClosed    EntryKind = "closed"
@@ -119,6 +126,12 @@ type Considered struct {
 	Refused []Refusal `json:"refused,omitempty"`
 	// Counted are the refused beyond 50, by reason.
 	Counted map[Reason]int `json:"counted,omitempty"`
+	// Scores are what the strategy counted, if it counted anything.
+	Scores map[string]float64 `json:"scores,omitempty"`
+	// Stage is the stage of the assignment, from 1.
+	Stage int `json:"stage,omitempty"`
+	// Missing says what would have to change for a conversation that waits to be given to somebody.
+	Missing string `json:"missing,omitempty"`
 	// Strategy is what chose among the eligible, TieBreak what decided among equals.
 	Strategy string `json:"strategy,omitempty"`
 	TieBreak string `json:"tie_break,omitempty"`
@@ -129,48 +142,6 @@ type Considered struct {
 
 // maxNamed is how many agents an explanation names.
 const maxNamed = 50
-
-// A Refusal is why one agent could not be given a conversation.
-type Refusal struct {
-	Agent  string `json:"agent"`
-	Reason Reason `json:"reason"`
-	// Skill, Have and Need detail a missing skill; Have and Need a full agent's load and capacity.
-	Skill string `json:"skill,omitempty"`
-	Have  int    `json:"have,omitempty"`
-	Need  int    `json:"need,omitempty"`
-}
-
-// Reason is why an agent could not be given a conversation.
-type Reason string
-
-// The reasons, in the order in which they are checked.
-const (
-	NotInTeam    Reason = "not in the team"
-	NotAsked     Reason = "another agent is wanted"
-	MissingSkill Reason = "lacks a skill"
-	IsOffline    Reason = "offline"
-	IsAway       Reason = "away"
-	IsFull       Reason = "at capacity"
-	HasLeft      Reason = "no longer works here"
-)
-
-// String is "bo lacks french (has 1, needs 3)".
-func (r Refusal) String() string {
-	switch r.Reason {
-	case MissingSkill:
-		if r.Have == 0 {
-			return fmt.Sprintf("%s lacks %s (needs level %d)", r.Agent, r.Skill, r.Need)
-		}
-		return fmt.Sprintf("%s lacks %s (has level %d, needs %d)", r.Agent, r.Skill, r.Have, r.Need)
-	case IsFull:
-		return fmt.Sprintf("%s is at capacity (%d of %d)", r.Agent, r.Have, r.Need)
-	case HasLeft:
-		return r.Agent + " no longer works here"
-	case IsOffline, IsAway, NotInTeam:
-		return fmt.Sprintf("%s is %s", r.Agent, r.Reason)
-	}
-	return fmt.Sprintf("%s: %s", r.Agent, r.Reason)
-}
 
 // String is the paragraph about one assignment.
 func (c *Considered) String() string {
@@ -185,7 +156,7 @@ func (c *Considered) String() string {
 	for _, refusal := range c.Refused {
 		parts = append(parts, refusal.String())
 	}
-	for _, reason := range []Reason{NotInTeam, NotAsked, MissingSkill, IsOffline, IsAway, IsFull} {
+	for _, reason := range reasons() {
 		if n := c.Counted[reason]; n > 0 {
 			parts = append(parts, fmt.Sprintf("%d more: %s", n, reason))
 		}

@@ -11,7 +11,7 @@ import (
 )
 
 // An Event is what a turn is about. It is one of [Started], [Received], [TimedOut], [ActionDone], [Delivered],
-// [Undelivered] and [NotPlaced].
+// [Undelivered], [NotPlaced] and [Enqueued].
 type Event interface{ event() }
 
 // Started begins a run without a message: a manual workflow.
@@ -42,6 +42,13 @@ type NotPlaced struct {
 	Reason string
 }
 
+// Enqueued says that the conversation waits for an agent: the steps for that are done, and it waits on.
+type Enqueued struct {
+	// Position counts from 1.
+	Position      int
+	EstimatedWait Estimate
+}
+
 func (Started) event()     {}
 func (Received) event()    {}
 func (TimedOut) event()    {}
@@ -49,6 +56,7 @@ func (ActionDone) event()  {}
 func (Delivered) event()   {}
 func (Undelivered) event() {}
 func (NotPlaced) event()   {}
+func (Enqueued) event()    {}
 
 // A Scene is what a turn sees of the world: facts, and nothing that changes while it is looked at.
 type Scene struct {
@@ -88,6 +96,11 @@ type Turn struct {
 	changed *ContactChanged // what was saved about the contact in this turn
 	ownVars bool            // run.vars has been copied in this turn
 	budget  int
+
+	// What the expressions of an assignment see beside it.
+	shard     *Shard
+	candidate *agentState
+	counts    counts
 }
 
 // Now is the instant of the turn.

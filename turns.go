@@ -40,9 +40,16 @@ func (r *Router) take(ctx context.Context, t *Turn, in *intake) (Outcome, []stri
 	defer r.mu.Unlock() // place leaves it locked
 	s := r.shard
 	row := s.intake(in)
-	if in.steps {
+	if in.message != nil {
+		s.woken(row)
+	}
+	switch {
+	case in.waits:
+		s.tell(row, &in.turned)
+	case in.steps:
 		s.apply(row, &in.turned, at)
 	}
+	s.expireDue()
 	s.match()
 	outcome := after(in.first, s.outcome(row))
 	r.remember(in, row, outcome)
@@ -64,7 +71,10 @@ func (r *Router) place(t *Turn, in *intake) (placed, error) {
 			return placed{}, errAgain
 		}
 		r.shard.begin(in.now)
-		at := r.shard.prepare(&in.turned)
+		if in.waits {
+			return placed{}, nil
+		}
+		at := r.shard.prepare(in.current(), &in.turned)
 		if at.exit == "" {
 			return at, nil
 		}
@@ -174,7 +184,6 @@ type happening struct {
 	number uint64
 	timer  TimerKind
 	kept   bool
-	again  bool    // somebody can take the conversation
 	first  Outcome // of the call so far
 }
 
@@ -222,13 +231,16 @@ func (r *Router) lookFor(ctx context.Context, t *Turn, id string, h happening) (
 		return nil, false, nil
 	}
 	in.known = s.contact(in.before.Contact)
-	h.again = in.before.Place != nil && s.desk.teams[in.before.Place.Team] != nil && s.staff.anyone(in.before.Place)
 	scene := s.scene(in.before)
 	run, gone := r.defs.run(in.before)
+	event := s.enqueued(in.before)
+	reason := s.exitReason(in.before)
 	r.mu.Unlock()
 	switch {
-	case h.timer == TimerQueue || h.timer == TimerNobody:
-		return in, r.leaveQueue(t, in, run, scene, h), nil
+	case h.timer == TimerExit:
+		return in, in.leaveQueue(t, run, scene, reason), nil
+	case h.timer == TimerQueued:
+		return in, in.tellQueued(t, run, scene, event), nil
 	case run == nil:
 		in.turned = failed(scene, gone)
 		waits := in.before.State == StateWaiting || in.before.State == StateAsking
@@ -261,26 +273,28 @@ func (in *intake) hear(t *Turn, run *Run, scene Scene, h happening) {
 }
 
 // leaveQueue takes the exit of an assignment for which nobody came in time, or nobody is left.
-func (r *Router) leaveQueue(t *Turn, in *intake, run *Run, scene Scene, h happening) bool {
+func (in *intake) leaveQueue(t *Turn, run *Run, scene Scene, reason string) bool {
 	place := in.before.Place
-	if in.before.State != StateQueued || place == nil {
-		return false
-	}
-	exit, reason := timedOutBlock, ""
-	if h.timer == TimerNobody {
-		exit, reason = nobodyCanBlock, nobody(place)
-		if h.again { // somebody can by now
-			return false
-		}
-	} else if place.Until.After(in.now) || place.Until.IsZero() {
+	if in.before.State != StateQueued || place == nil || place.Exit == "" {
 		return false
 	}
 	if run == nil || run.rest != RestAssign || place.Step == "" || in.before.Fallback != "" {
-		in.turned = failed(scene, "nobody can take it any more")
+		in.turned = failed(scene, reason)
 		in.turned.Run = run
 		return true
 	}
-	in.turned = run.program.step(t, run, scene, NotPlaced{Exit: exit, Reason: reason}, in.now)
+	in.turned = run.program.step(t, run, scene, NotPlaced{Exit: place.Exit, Reason: reason}, in.now)
+	return true
+}
+
+// tellQueued does the steps for the wait, if it waits yet.
+func (in *intake) tellQueued(t *Turn, run *Run, scene Scene, event Enqueued) bool {
+	place := in.before.Place
+	if in.before.State != StateQueued || place == nil || place.Exit != "" || place.Told || run == nil || run.rest != RestAssign {
+		return false
+	}
+	in.waits = true
+	in.turned = run.program.step(t, run, scene, event, in.now)
 	return true
 }
 

@@ -170,6 +170,12 @@ func (r *Router) nextDue() (time.Time, bool) {
 	if timer, ok := r.shard.timers.next(); ok {
 		next = timer.at
 	}
+	if clock, ok := r.shard.clocks.next(); ok && (next.IsZero() || clock.at.Before(next)) {
+		next = clock.at
+	}
+	if at, ok := r.shard.nextAlarm(); ok && (next.IsZero() || at.Before(next)) {
+		next = at
+	}
 	for _, at := range r.retries {
 		if next.IsZero() || at.Before(next) {
 			next = at
@@ -200,6 +206,9 @@ func (r *Router) serveDue(ctx context.Context, decide, work func(task func())) e
 		return r.ensure(ctx)
 	})
 	if err != nil {
+		return err
+	}
+	if err := r.passClocks(ctx); err != nil {
 		return err
 	}
 	var failed failure

@@ -1,10 +1,9 @@
 package file
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
-	"strings"
+	"time"
 
 	"github.com/gousher/usher"
 	"github.com/gousher/usher/internal/format"
@@ -13,233 +12,229 @@ import (
 
 func itoa(i int) string { return strconv.Itoa(i) }
 
+// assign reads an assignment: what it says is its first stage.
 func (w *workflowReader) assign(m source.Map, name string) usher.Step {
+	s := w.stage(m, name, "", 1)
+	w.offers(m, name)
+	unsure := w.aims(m, s, name, "", false)
 	a := usher.Assign{
-		Team: m.Of("team").Name(), Agent: m.Of("agent").Name(), By: w.strategy(m.Of("by"), name),
-		Must:   levels(m.Of("must"), "skills that come from an expression are not yet supported"),
-		Prefer: weights(m.Of("prefer")), Priority: priority(m.Of("priority")),
-		Aging: m.Of("aging").Duration(), For: m.Of("for").Duration(),
-		TimedOut: w.block(m, name, "timed_out", "timed_out"), NobodyCan: w.block(m, name, "nobody_can", "nobody_can"),
-		Else: w.block(m, name, "else", "else"),
+		Team: s.Team, Teams: s.Teams, Agent: s.Agent, By: s.By, Must: given(s.Must), MustFrom: s.MustFrom, Prefer: given(s.Prefer),
+		PreferFrom: s.PreferFrom, Where: s.Where, Priority: orZero(s.Priority), PriorityFrom: s.PriorityFrom, Aging: orZero(s.Aging),
+		For: s.For, SkipWhen: s.SkipWhen, AcceptWithin: orZero(s.AcceptWithin), MaxOffers: orZero(s.MaxOffers), AfterMissed: s.AfterMissed,
+		AwayAfter: orZero(s.AwayAfter), AnswerWithin: orZero(s.AnswerWithin), KeepWhenAway: orZero(s.KeepWhenAway),
+		Stages: w.stages(m, name, unsure), MaxQueue: orZero(atLeast(m.Of("max_queue"), 1, "leave it out to let any number wait")),
 	}
-	if a.For == 0 && m.Has("for") {
-		nothing(m.Of("for"), "leave it out to wait without end", "nobody can take it within no time")
-		a.For = 1 // what serves it is no second mistake
+	for _, block := range []struct {
+		key   string
+		steps *usher.Steps
+	}{
+		{"queued", &a.Queued}, {"timed_out", &a.TimedOut}, {"queue_full", &a.QueueFull}, {"nobody_can", &a.NobodyCan},
+		{"not_taken", &a.NotTaken}, {"else", &a.Else},
+	} {
+		*block.steps = w.block(m, name, block.key, block.key)
 	}
-	w.exits(m, name, "for", "timed_out")
-	named := func(key string) bool { return m.Meant(key) || m.Has(key) && !m.Of(key).IsText() }
-	if named("team") || named("agent") || m.Meant("by") || m.Has("by") && a.By == nil { // whom it names could not be read
-		w.places.said(name, "team", source.BadValue)
-		w.places.said(name, "by", noExit)
-	}
+	w.leads(m, name, 1)
 	return a
 }
 
-func priority(n source.Node) int {
-	if n.IsText() {
-		n.Wrong(source.NotYet, "write a whole number", "a priority that comes from an expression is not yet supported")
-		return 0
-	}
-	return n.Int()
-}
-
-// weights are preferred skills with what each counts for.
-func weights(n source.Node) usher.Skills {
-	if n.IsText() {
-		n.Wrong(source.NotYet, "", "skills that come from an expression are not yet supported")
+// given are skills, if there are any: in a step none are the same as nothing.
+func given(skills usher.Skills) usher.Skills {
+	if len(skills) == 0 {
 		return nil
-	}
-	if n.IsList() {
-		n.Wrong(source.WrongType, "write {SKILL: WEIGHT}", "skills with their weights are wanted here, not a list")
-		return nil
-	}
-	var skills usher.Skills
-	for _, pair := range n.Pairs() {
-		weight, ok := pair.Value.WholeNumber()
-		if ok && weight < 1 {
-			pair.Value.Wrong(source.BadValue, "", "a weight is 1 or more")
-		}
-		skills = put(skills, pair.Name, usher.Level(max(weight, 1)))
 	}
 	return skills
 }
 
-// strategy reads who chooses: a word, or a mapping with the strategy as its key and perhaps an else beside it. It is nil
-// if there is none, or it cannot be read.
-func (w *workflowReader) strategy(n source.Node, name string) usher.Assigner {
+func orZero[T any](v *T) (zero T) {
+	if v == nil {
+		return zero
+	}
+	return *v
+}
+
+// offers takes note of what has no effect if nobody is asked: without accept_within, that is said there.
+func (w *workflowReader) offers(m source.Map, name string) {
+	if _, known := w.places[name].fields["accept_within"]; known {
+		return
+	}
+	for _, key := range []string{"max_offers", "away_after", "after_missed"} {
+		if m.Has(key) {
+			w.places.field(name, "accept_within", m.Key(key))
+			return
+		}
+	}
+}
+
+// stages reads what opens afterwards. Unsure: whom the first stage names could not be read.
+func (w *workflowReader) stages(m source.Map, name string, unsure bool) []usher.Stage {
+	n := m.Of("stages")
+	if n.IsList() && len(n.Items()) == 0 {
+		n.Wrong(source.BadValue, "leave it out, or write some", "there are no stages in the list")
+	}
+	if m.Meant("stages") || m.Has("stages") && !n.IsList() { // how it ends is not known
+		for _, exit := range []string{"timed_out", "not_taken"} {
+			w.places.said(name, exit, noExit)
+			w.places.said(name, exit, source.BadValue)
+		}
+	}
+	var stages []usher.Stage
+	before := m
+	for i, item := range n.Items() {
+		prefix := "stages." + itoa(i+1)
+		w.places.field(name, prefix, item)
+		said := item.Object(format.Stage)
+		for _, pair := range said.Pairs() {
+			w.places.field(name, prefix+"."+pair.Name, scalarOrKey(pair))
+		}
+		stage := w.stage(said, name, prefix+".", 0)
+		unsure = w.aims(said, stage, name, prefix+".", unsure)
+		w.inherits(said, name, prefix+".")
+		w.leads(said, name, 0)
+		w.offers(said, name)
+		if before.Strange() || said.Strange() || !item.IsMap() { // what opens it may be what could not be read
+			w.places.said(name, prefix, source.BadValue)
+		}
+		stages, before = append(stages, stage), said
+	}
+	return stages
+}
+
+// inherits keeps back what is wrong with settings that a stage inherits: it has been said where they stand.
+func (w *workflowReader) inherits(m source.Map, name, prefix string) {
+	for _, key := range []string{"priority", "aging", "accept_within", "max_offers", "answer_within", "keep_when_away"} {
+		if !m.Has(key) {
+			w.places.said(name, prefix+key, source.BadValue)
+		}
+	}
+}
+
+// leads keeps back that an exit leads nowhere, or can never be taken, if what could not be used says where or when. Least
+// is what numbers are at least.
+func (w *workflowReader) leads(m source.Map, name string, least int) {
+	w.exits(m, name, "for", "timed_out")
+	w.exits(m, name, "max_queue", "queue_full")
+	w.exits(m, name, "max_offers", "not_taken")
+	for key, exit := range map[string]string{"max_queue": "queue_full", "max_offers": "not_taken"} {
+		if i, ok := m.Of(key).Any().(int); m.Has(key) && (!ok || i < least) {
+			w.places.said(name, exit, noExit)
+		}
+	}
+	if m.Meant("accept_within") {
+		w.places.said(name, "not_taken", source.BadValue)
+		w.places.said(name, "accept_within", source.BadValue)
+	}
+}
+
+// aims keeps back that a stage names nobody, or perhaps nobody, if whom it names could not be read, or if the stage
+// before, from which it has that, says it. It reports whether whom it names is not known.
+func (w *workflowReader) aims(m source.Map, s usher.Stage, name, prefix string, before bool) bool {
+	named := func(key string) bool { return m.Meant(key) || m.Has(key) && !m.Of(key).IsText() }
+	unread := named("team") || named("agent") || m.Meant("teams") || m.Has("teams") && len(s.Teams) == 0 ||
+		m.Meant("by") || m.Has("by") && s.By == nil
+	if m.Has("team") && m.Has("teams") && !m.Has("agent") { // that they are one setting is said where the agent stands
+		w.places.field(name, prefix+"agent", m.Key("teams"))
+	}
+	inherits := prefix != "" && !m.Has("team") && !m.Has("teams") && !m.Has("agent")
+	unsure := unread || before && inherits
+	if unsure || inherits && !m.Has("by") {
+		w.places.said(name, prefix+"team", source.BadValue)
+		w.places.said(name, prefix+"by", noExit)
+	}
+	return unsure
+}
+
+// stage reads what one stage says, the step's own first one included. Least is what its numbers are at least.
+func (w *workflowReader) stage(m source.Map, name, prefix string, least int) usher.Stage {
+	const any = "leave it out for any number"
+	s := usher.Stage{
+		Team: m.Of("team").Name(), Teams: teamNames(m.Of("teams")), Agent: m.Of("agent").Name(), By: w.strategy(m.Of("by"), name, prefix),
+		Where: written(m.Of("where")), Aging: clock(m.Of("aging")), For: m.Of("for").Duration(),
+		SkipWhen: written(m.Of("skip_when")), OpenWhen: written(m.Of("open_when")), AcceptWithin: clock(m.Of("accept_within")),
+		MaxOffers: atLeast(m.Of("max_offers"), least, any), AwayAfter: atLeast(m.Of("away_after"), least, any),
+		AnswerWithin: clock(m.Of("answer_within")), KeepWhenAway: clock(m.Of("keep_when_away")),
+	}
+	s.Must, s.MustFrom = skillsOrFormula(m.Of("must"), requirements)
+	s.Prefer, s.PreferFrom = skillsOrFormula(m.Of("prefer"), weights)
+	if n := m.Of("priority"); n.IsText() {
+		s.PriorityFrom = formula(n)
+	} else if n.Given() {
+		s.Priority = new(n.Int())
+	}
+	if s.For == 0 && m.Has("for") {
+		nothing(m.Of("for"), "leave it out to wait without end", "nobody can take it within no time")
+		s.For = 1 // what serves it is no second mistake
+	}
+	if m.Has("after_missed") {
+		s.AfterMissed = usher.Stay
+		if m.Of("after_missed").Word(format.AfterMissed...) == "next" {
+			s.AfterMissed = usher.NextStage
+		}
+	}
+	return s
+}
+
+// teamNames are the teams of a list.
+func teamNames(n source.Node) []string {
+	names := n.Names()
+	if n.IsList() && len(n.Items()) == 0 {
+		n.Wrong(source.BadValue, "leave it out, or name some", "there are no teams in the list")
+	}
+	for _, item := range n.OneOrMore() {
+		nameless(item, "the team has no name")
+	}
+	return slices.DeleteFunc(names, func(name string) bool { return name == "" })
+}
+
+// skillsOrFormula are skills, or an expression that gives them.
+func skillsOrFormula(n source.Node, read func(source.Node) usher.Skills) (usher.Skills, string) {
+	if n.IsText() {
+		return nil, formula(n)
+	}
+	return read(n), ""
+}
+
+// formula is an expression.
+func formula(n source.Node) string {
+	text := n.Text()
+	if n.IsText() && text == "" {
+		n.Wrong(source.BadValue, "leave it out", "the expression is empty")
+	}
+	return text
+}
+
+// written is a condition that may be left out, but not empty.
+func written(n source.Node) string {
+	text := condition(n)
+	if n.IsText() && text == "" {
+		n.Wrong(source.BadValue, "leave it out", "the condition is empty")
+	}
+	return text
+}
+
+// clock is a duration; nil if there is none. One that cannot be read is there all the same.
+func clock(n source.Node) *time.Duration {
 	if !n.Given() {
 		return nil
 	}
-	w.places.field(name, "by", n)
 	before := n.File().Mark()
-	defer func() {
-		if before != n.File().Mark() { // what it lacks may be what could not be read
-			w.places.said(name, "by", noExit)
-		}
-	}()
-	if !n.IsMap() {
-		word, ok := n.Scalar()
-		if !ok {
-			n.Wrong(source.WrongType, "write by: least_busy, or by: {STRATEGY: {...}}", "a strategy is wanted here")
-			return nil
-		}
-		return w.chosen(source.Pair{Name: word, Key: n}, source.Node{}, name)
+	d := n.Duration()
+	if before != n.File().Mark() {
+		d = 1
 	}
-	var kinds []source.Pair
-	var otherwise source.Node
-	for _, pair := range n.Pairs() {
-		switch pair.Name {
-		case "else":
-			otherwise = pair.Value
-			w.places.field(name, "by.else", pair.Value)
-		case "min_confidence", "then":
-			if pair.Name == "then" && len(n.Pairs()) == 1 { // a strategy by itself
-				kinds = append(kinds, pair)
-				continue
-			}
-			pair.Key.Wrong(source.NotYet, "leave it out", "the key %q is not yet supported", pair.Name)
-		default:
-			kinds = append(kinds, pair)
-		}
-	}
-	if len(kinds) == 0 {
-		n.Wrong(source.MissingKey, w.usable(), "the strategy is missing")
+	return &d
+}
+
+// atLeast is a whole number; nil if there is none. One that cannot be read is there all the same.
+func atLeast(n source.Node, least int, hint string) *int {
+	if !n.Given() {
 		return nil
 	}
-	for _, pair := range kinds[1:] {
-		pair.Key.Wrong(source.UnknownKey, "keep one of them", "two strategies cannot stand together: %s and %s", kinds[0].Name, pair.Name)
+	i, ok := n.WholeNumber()
+	if ok && i < least {
+		n.Wrong(source.BadValue, hint, "a number from %d is wanted here", least)
 	}
-	return w.chosen(kinds[0], otherwise, name)
-}
-
-// chosen reads one strategy.
-func (w *workflowReader) chosen(kind source.Pair, otherwise source.Node, name string) usher.Assigner {
-	if own, ok := w.kinds.Assigners[kind.Name]; ok {
-		if otherwise.Given() {
-			otherwise.Wrong(source.UnknownKey, "", "the strategy %s has no else beside it", kind.Name)
-		}
-		return w.ownAssigner(kind, own, name)
+	if !ok || i < least {
+		i = 1
 	}
-	i := slices.IndexFunc(format.Strategies, func(s format.StrategyKind) bool { return s.Key == kind.Name })
-	switch {
-	case i < 0:
-		kind.Key.Wrong(source.Unknown, cmp.Or(source.DidYouMean(kind.Name, w.strategies()), w.usable()), "unknown strategy %q", kind.Name)
-		return nil
-	case format.Strategies[i].Later:
-		kind.Key.Wrong(source.NotYet, "", "the strategy %q is not yet supported", kind.Name)
-		return nil
-	}
-	s := format.Strategies[i]
-	settings := kind.Value.Given() && !kind.Value.IsNull() && !(kind.Value.IsMap() && len(kind.Value.Pairs()) == 0)
-	switch {
-	case s.Type == nil && settings:
-		kind.Value.Wrong(source.WrongType, "write by: "+s.Key, "the strategy %s has no settings", s.Key)
-	case s.Type != nil && !settings && s.Key != "last_agent":
-		kind.Key.Wrong(source.MissingKey, "write by: "+example(s), "the strategy %s needs its settings", s.Key)
-		return nil
-	}
-	if otherwise.Given() && !s.Else {
-		otherwise.Wrong(source.UnknownKey, "", "the strategy %s has no else beside it", s.Key)
-	}
-	return w.ours(kind, otherwise.Name(), name)
-}
-
-func (w *workflowReader) strategies() []string {
-	names := sorted(w.kinds.Assigners)
-	for _, s := range format.Strategies {
-		names = append(names, s.Key)
-	}
-	return names
-}
-
-// usable is a hint at the strategies that can be used.
-func (w *workflowReader) usable() string {
-	names := sorted(w.kinds.Assigners)
-	for _, s := range format.Strategies {
-		if !s.Later {
-			names = append(names, s.Key)
-		}
-	}
-	return "the strategies are " + strings.Join(names, ", ")
-}
-
-// example is how a strategy is written with what it needs.
-func example(s format.StrategyKind) string {
-	if s.Type.Kind != format.ObjectKind {
-		return "{" + s.Key + ": ...}"
-	}
-	keys := make([]string, 0, len(s.Type.Object.Fields))
-	for _, field := range s.Type.Object.Fields {
-		if !field.Later {
-			keys = append(keys, field.Key+": ...")
-		}
-	}
-	return "{" + s.Key + ": {" + strings.Join(keys, ", ") + "}}"
-}
-
-// ours reads one of usher's own strategies.
-//
-//nolint:cyclop // a table of strategies
-func (w *workflowReader) ours(kind source.Pair, otherwise, name string) usher.Assigner {
-	switch kind.Name {
-	case "round_robin":
-		return usher.RoundRobin{}
-	case "function":
-		return w.function(kind.Value.Object(format.Function), otherwise, name)
-	case "vip":
-		m := kind.Value.Object(format.VIP)
-		for _, key := range []string{"when", "team", "else"} {
-			w.places.field(name, "by."+key, m.Of(key))
-		}
-		by := usher.VIP{When: condition(m.Of("when")), Team: m.Of("team").Name(), Else: m.Of("else").Name()}
-		if by.When == "" && !m.Of("when").IsText() || by.Team == "" && !m.Of("team").IsText() {
-			return nil
-		}
-		return by
-	case "contact":
-		m := kind.Value.Object(format.NewOrReturning)
-		w.places.field(name, "by.new", m.Of("new"))
-		w.places.field(name, "by.returning", m.Of("returning"))
-		by := usher.NewOrReturning{New: m.Of("new").Name(), Returning: m.Of("returning").Name()}
-		if by.New == "" {
-			by.New = otherwise
-		}
-		if by.Returning == "" {
-			by.Returning = otherwise
-		}
-		return by
-	case "last_agent":
-		var m source.Map
-		if !kind.Value.IsNull() {
-			m = kind.Value.Object(format.LastAgent)
-		}
-		w.places.field(name, "by.within", m.Of("within"))
-		return usher.LastAgent{Within: m.Of("within").Duration()}
-	case "keywords":
-		w.places.field(name, "by.table", kind.Value)
-		table := kind.Value.Name()
-		if table == "" && !kind.Value.IsText() {
-			return nil
-		}
-		return usher.Keywords{Table: table, Else: otherwise}
-	}
-	return usher.LeastBusy{}
-}
-
-func (w *workflowReader) function(m source.Map, otherwise, name string) usher.Assigner {
-	w.places.field(name, "by.variable", m.Of("variable"))
-	w.places.field(name, "by.teams", m.Of("teams"))
-	n := m.Of("variable")
-	v, ok := w.variables[n.Name()]
-	if !ok {
-		if n.Given() && !w.broken[n.Name()] {
-			n.Wrong(source.Unknown, source.DidYouMean(n.Name(), sorted(w.variables)), "unknown variable %q", n.Name())
-		}
-		return nil
-	}
-	by := usher.ByFunction{Variable: v, Else: otherwise}
-	for _, pair := range m.Of("teams").Pairs() {
-		by.Teams = put(by.Teams, pair.Name, pair.Value.Name())
-	}
-	return by
+	return &i
 }

@@ -64,6 +64,9 @@ func (d *readDesk) check() {
 		if mistake.Step == "fallback" && d.desk.Fallback.Team == "" { // has been said
 			continue
 		}
+		if name := quotedWord.FindStringSubmatch(mistake.Message); mistake.Field == "limits" && name != nil {
+			mistake.Field = "limits " + name[0]
+		}
 		if !d.hides(mistake) {
 			d.places.report(mistake)
 		}
@@ -72,7 +75,7 @@ func (d *readDesk) check() {
 }
 
 var (
-	ofDesk  = regexp.MustCompile(`^unknown (team|agent|table)`)
+	ofDesk  = regexp.MustCompile(`^unknown (team|agent|table|calendar)`)
 	ofStaff = regexp.MustCompile(`^(nobody at|no agent of) the desk `)
 )
 

@@ -32,12 +32,13 @@ func (r *reader) desk(n source.Node, whole bool) *readDesk {
 	d.broken = !n.IsMap()
 	m := n.Object(headed(format.Desk, whole))
 	inside(m, whole, format.DeskHeader)
-	for _, key := range []string{"teams", "agents", "tables"} {
-		if !m.Has(key) && (key == "teams" || m.Meant(key)) || m.Has(key) && m.Of(key).IsList() == (key == "tables") {
+	d.places.add("", n)
+	for _, key := range []string{"teams", "agents", "skills", "calendars", "tables"} {
+		if unreadable(m, key) {
 			d.vague = true
 		}
 	}
-	d.places.add("", n)
+	d.rules(m)
 	for i, item := range m.Of("teams").Items() {
 		d.team(r, item, i)
 	}
@@ -57,6 +58,17 @@ func (r *reader) desk(n source.Node, whole bool) *readDesk {
 	d.places.add("fallback", first(fallback.Of("team"), m.Key("fallback"), n))
 	d.places.field("fallback", "note", fallback.Of("note"))
 	return d
+}
+
+// unreadable reports whether what stands below a key of a desk cannot be told.
+func unreadable(m source.Map, key string) bool {
+	if !m.Has(key) {
+		return key == "teams" || m.Meant(key)
+	}
+	if key == "teams" || key == "agents" {
+		return !m.Of(key).IsList()
+	}
+	return !m.Of(key).IsMap()
 }
 
 // inside checks the header that a definition inside another file may have.
@@ -98,7 +110,13 @@ func (d *readDesk) team(r *reader, n source.Node, i int) {
 	team.ID = d.once(team.ID, "team", place)
 	d.add(indexed("teams", i), team.ID, m.Of("id"), place)
 	w := &workflowReader{reader: r, kinds: r.format.Kinds, places: d.places}
-	team.By = w.strategy(m.Of("by"), team.ID)
+	team.By = w.strategy(m.Of("by"), team.ID, "")
+	d.places.field(team.ID, "hours", m.Of("hours"))
+	d.places.field(team.ID, "wrap_up", m.Of("wrap_up"))
+	team.Hours, team.WrapUp = calendarName(m.Of("hours")), m.Of("wrap_up").Duration()
+	if m.Of("order").Word(format.Orders...) == "newest" {
+		team.Order = usher.NewestFirst
+	}
 	d.desk.Teams = append(d.desk.Teams, team)
 }
 
@@ -131,112 +149,6 @@ func (d *readDesk) once(id, what string, n source.Node) string {
 			return other
 		}
 	}
-}
-
-func (d *readDesk) agent(n source.Node, i int) {
-	m := n.Object(format.Agent)
-	agent := usher.Agent{ID: m.Of("id").Name(), Name: m.Of("name").Text()}
-	place := first(m.Of("id"), n)
-	agent.ID = d.once(agent.ID, "agent", place)
-	d.add(indexed("agents", i), agent.ID, m.Of("id"), place)
-	if agent.ID != "" {
-		d.places.field(agent.ID, "", m.Of("teams"))
-	}
-	setAgent(&agent, m)
-	d.desk.Agents = append(d.desk.Agents, agent)
-}
-
-// setAgent reads what is said of an agent; what is not said stays as it is.
-func setAgent(agent *usher.Agent, m source.Map) {
-	if m.Has("name") {
-		agent.Name = m.Of("name").Text()
-	}
-	if m.Has("teams") {
-		agent.Teams = teamsOf(m.Of("teams"))
-	}
-	if m.Has("skills") {
-		agent.Skills = levels(m.Of("skills"), "")
-	}
-	if m.Has("languages") {
-		agent.Languages = m.Of("languages").Names()
-	}
-	if capacity := m.Of("capacity"); capacity.Given() {
-		units, ok := capacity.WholeNumber()
-		if ok && units < 1 {
-			capacity.Wrong(source.BadValue, "to give an agent no work, set him away", "the capacity is at least 1")
-		}
-		agent.Capacity = max(units, 1)
-	}
-	if m.Has("status") {
-		agent.Status = statusOf(m.Of("status"))
-	}
-	for _, pair := range m.Of("attributes").Pairs() {
-		if agent.Attributes == nil {
-			agent.Attributes = map[string]any{}
-		}
-		agent.Attributes[pair.Name] = pair.Value.Any()
-	}
-}
-
-// teamsOf are an agent's teams. With ranks they are not supported yet.
-func teamsOf(n source.Node) []string {
-	if n.IsMap() {
-		n.Wrong(source.NotYet, "write a list", "ranks within teams are not yet supported")
-		return nil
-	}
-	return n.Names()
-}
-
-func statusOf(n source.Node) usher.Status {
-	switch n.Word("online", "away", "offline") {
-	case "online":
-		return usher.Online
-	case "away":
-		return usher.Away
-	}
-	return usher.Offline
-}
-
-// levels are skills with their levels: 1 and up; true is 1. A text may be meant as an expression, where there are any.
-func levels(n source.Node, asText string) usher.Skills {
-	switch {
-	case n.IsText() && asText != "":
-		n.Wrong(source.NotYet, "", "%s", asText)
-		return nil
-	case n.Given() && !n.IsMap():
-		n.Wrong(source.WrongType, "write {SKILL: LEVEL}", "skills with their levels are wanted here")
-		return nil
-	}
-	var skills usher.Skills
-	for _, pair := range n.Pairs() {
-		if skills == nil {
-			skills = usher.Skills{}
-		}
-		skills[pair.Name] = level(pair.Value)
-	}
-	return skills
-}
-
-func level(n source.Node) usher.Level {
-	switch v := n.Any().(type) {
-	case bool:
-		if v {
-			return 1
-		}
-		n.Wrong(source.NotYet, "", "a skill that must be missing is not yet supported")
-	case string:
-		n.Wrong(source.NotYet, "write the lowest level as a number", "ranges of levels are not yet supported")
-	case map[string]any:
-		n.Wrong(source.NotYet, "write the level alone", "skills that end on a date are not yet supported")
-	case int:
-		if v >= 1 && v < 1<<31 {
-			return usher.Level(v)
-		}
-		n.Wrong(source.BadValue, "", "a level is 1 or more")
-	default:
-		n.Wrong(source.WrongType, "", "a level is wanted here: a whole number, or true for 1")
-	}
-	return 1
 }
 
 func (d *readDesk) table(pair source.Pair) usher.Table {

@@ -1,7 +1,7 @@
 package file
 
 import (
-	"reflect"
+	"time"
 
 	"go.yaml.in/yaml/v4"
 
@@ -10,93 +10,97 @@ import (
 )
 
 func (w *writer) assign(o *object, a usher.Assign) *yaml.Node {
-	o.text("team", a.Team)
-	o.text("agent", a.Agent)
-	o.put("by", w.strategy("by", a.By))
-	o.put("must", w.levels("must", a.Must))
-	o.put("prefer", w.levels("prefer", a.Prefer))
-	o.int("priority", a.Priority)
-	o.duration("aging", a.Aging)
-	o.duration("for", a.For)
+	first := usher.Stage{
+		Team: a.Team, Teams: a.Teams, Agent: a.Agent, By: a.By, Must: given(a.Must), MustFrom: a.MustFrom, Prefer: given(a.Prefer),
+		PreferFrom: a.PreferFrom, Where: a.Where, Priority: unlessZero(a.Priority), PriorityFrom: a.PriorityFrom, Aging: unlessZero(a.Aging),
+		For: a.For, SkipWhen: a.SkipWhen, AcceptWithin: unlessZero(a.AcceptWithin), MaxOffers: unlessZero(a.MaxOffers),
+		AfterMissed: a.AfterMissed, AwayAfter: unlessZero(a.AwayAfter), AnswerWithin: unlessZero(a.AnswerWithin),
+		KeepWhenAway: unlessZero(a.KeepWhenAway),
+	}
+	w.stage(o, first, "", 1)
+	stages := list()
+	for i := range a.Stages {
+		stage := w.object()
+		w.stage(stage, a.Stages[i], "stages."+itoa(i+1)+".", 0)
+		stages.Content = append(stages.Content, stage.done(format.Stage))
+	}
+	o.filled("stages", stages)
+	o.steps("queued", a.Queued)
+	o.put("max_queue", w.atLeast("max_queue", unlessZero(a.MaxQueue), 1))
 	o.steps("timed_out", a.TimedOut)
+	o.steps("queue_full", a.QueueFull)
 	o.steps("nobody_can", a.NobodyCan)
+	o.steps("not_taken", a.NotTaken)
 	o.steps("else", a.Else)
 	return o.done(format.Assign)
 }
 
-// strategy is who chooses: a word, or a mapping with the strategy as its key and perhaps an else beside it.
-func (w *writer) strategy(field string, by usher.Assigner) *yaml.Node {
-	switch s := by.(type) {
-	case nil:
+func unlessZero[T comparable](v T) *T {
+	var zero T
+	if v == zero {
 		return nil
-	case usher.LeastBusy:
-		return plain("least_busy")
-	case usher.RoundRobin:
-		return plain("round_robin")
-	case usher.LastAgent:
-		return w.lastAgent(s)
-	case usher.ByFunction:
-		return w.function(s)
-	case usher.NewOrReturning:
-		return w.newOrReturning(s)
-	case usher.VIP:
-		o := w.object()
-		o.put("when", w.expression("by.when", s.When))
-		o.required("team", s.Team)
-		o.text("else", s.Else)
-		return w.chosen("vip", o.done(format.VIP), "")
-	case usher.Keywords:
-		return w.chosen("keywords", w.text("by.table", s.Table), s.Else)
 	}
-	kind, settings, ok := own(w, w.kinds.Assigners, by)
-	switch {
-	case !ok:
-		w.cannot(field, "register it in Kinds.Assigners", "no file has a strategy of type %s", reflect.TypeOf(by))
+	return &v
+}
+
+// stage is what one stage says, the step's own first one included. Least is what its numbers are at least.
+func (w *writer) stage(o *object, s usher.Stage, prefix string, least int) {
+	o.text("team", s.Team)
+	o.texts("teams", s.Teams)
+	o.text("agent", s.Agent)
+	o.put("by", w.strategy(prefix+"by", s.By))
+	if s.Must != nil {
+		o.put("must", w.levels(prefix+"must", s.Must, w.requirement))
+	}
+	w.from(o, "must", prefix, s.MustFrom)
+	if s.Prefer != nil {
+		o.put("prefer", w.levels(prefix+"prefer", s.Prefer, w.amount))
+	}
+	w.from(o, "prefer", prefix, s.PreferFrom)
+	o.expression("where", s.Where)
+	if s.Priority != nil {
+		o.put("priority", w.int(prefix+"priority", *s.Priority))
+	}
+	w.from(o, "priority", prefix, s.PriorityFrom)
+	w.clock(o, "aging", prefix, s.Aging)
+	w.clock(o, "for", prefix, unlessZero(s.For))
+	o.expression("skip_when", s.SkipWhen)
+	o.expression("open_when", s.OpenWhen)
+	w.clock(o, "accept_within", prefix, s.AcceptWithin)
+	o.put("max_offers", w.atLeast(prefix+"max_offers", s.MaxOffers, least))
+	if s.AfterMissed != usher.Inherit {
+		o.put("after_missed", w.numbered("after_missed", int(s.AfterMissed)-int(usher.Stay), format.AfterMissed))
+	}
+	o.put("away_after", w.atLeast(prefix+"away_after", s.AwayAfter, least))
+	w.clock(o, "answer_within", prefix, s.AnswerWithin)
+	w.clock(o, "keep_when_away", prefix, s.KeepWhenAway)
+}
+
+// from is an expression that stands in place of a value.
+func (w *writer) from(o *object, key, prefix, formula string) {
+	if formula == "" {
+		return
+	}
+	if o.has(key) {
+		w.cannot(prefix+key, "leave one of them out", "a file says %s once: as it is, or as an expression", key)
+	}
+	o.put(key, w.text(prefix+key, formula))
+}
+
+// clock is a duration, also if it is zero.
+func (w *writer) clock(o *object, key, prefix string, d *time.Duration) {
+	if d != nil {
+		o.put(key, w.duration(prefix+key, *d))
+	}
+}
+
+// atLeast is a whole number; nil if there is none.
+func (w *writer) atLeast(field string, i *int, least int) *yaml.Node {
+	if i == nil {
 		return nil
-	case settings != nil && len(settings.Content) == 0:
-		return w.text(field, kind)
 	}
-	return w.chosen(kind, settings, "")
-}
-
-// chosen is a strategy with its settings.
-func (w *writer) chosen(kind string, settings *yaml.Node, otherwise string) *yaml.Node {
-	o := w.object()
-	o.entry(kind, settings)
-	o.text("else", otherwise)
-	return o.node
-}
-
-func (w *writer) lastAgent(s usher.LastAgent) *yaml.Node {
-	if s.Within == 0 {
-		return plain("last_agent")
+	if *i < least {
+		w.cannot(field, "", "the number %d is below %d", *i, least)
 	}
-	o := w.object()
-	o.duration("within", s.Within)
-	return w.chosen("last_agent", o.done(format.LastAgent), "")
-}
-
-func (w *writer) function(s usher.ByFunction) *yaml.Node {
-	o := w.object()
-	if s.Variable == nil {
-		w.cannot("by.variable", "", "the strategy has no variable")
-	} else {
-		o.required("variable", w.variable("by.variable", s.Variable))
-	}
-	teams := w.object()
-	for _, value := range sorted(s.Teams) {
-		teams.entry(value, w.text("by.teams", s.Teams[value]))
-	}
-	o.put("teams", teams.node)
-	return w.chosen("function", o.done(format.Function), s.Else)
-}
-
-func (w *writer) newOrReturning(s usher.NewOrReturning) *yaml.Node {
-	if s.New == "" && s.Returning == "" {
-		w.cannot("by", "", "the strategy contact names no team")
-	}
-	o := w.object()
-	o.text("new", s.New)
-	o.text("returning", s.Returning)
-	return w.chosen("contact", o.done(format.NewOrReturning), "")
+	return w.int(field, *i)
 }

@@ -1,7 +1,6 @@
 package file
 
 import (
-	"cmp"
 	"slices"
 
 	"go.yaml.in/yaml/v4"
@@ -17,6 +16,10 @@ func (w *writer) agentActs(o *object, e Entry) {
 		o.put("set", w.change(*e.Set))
 	}
 	o.bool("removed", e.Removed)
+	o.text("accepts", e.Accepts)
+	o.text("declines", e.Declines)
+	o.text("holds", e.Holds)
+	o.text("resumes", e.Resumes)
 	o.text("closes", e.Closes)
 	if e.Transfer != nil {
 		o.put("transfers", w.transfer(o, e))
@@ -77,11 +80,11 @@ func (w *writer) change(c AgentChange) *yaml.Node {
 	if c.Name != nil {
 		o.required("name", *c.Name)
 	}
-	if c.Teams != nil {
-		o.put("teams", w.texts("teams", *c.Teams))
+	if c.Teams != nil || c.Ranks != nil {
+		o.put("teams", w.teams(orZero(c.Teams), orZero(c.Ranks)))
 	}
-	if c.Skills != nil {
-		o.put("skills", cmp.Or(w.levels("skills", *c.Skills), w.object().node))
+	if c.Skills != nil || c.SkillsUntil != nil {
+		o.put("skills", w.skills(orZero(c.Skills), orZero(c.SkillsUntil)))
 	}
 	if c.Languages != nil {
 		o.put("languages", w.texts("languages", *c.Languages))
@@ -91,6 +94,15 @@ func (w *writer) change(c AgentChange) *yaml.Node {
 			w.cannot("set", "to give an agent no work, set him away", "the capacity %d is below 1", *c.Capacity)
 		}
 		o.put("capacity", w.int("capacity", *c.Capacity))
+	}
+	if c.ChannelLimits != nil || c.TeamLimits != nil {
+		o.put("limits", w.limits(orZero(c.ChannelLimits), orZero(c.TeamLimits)))
+	}
+	if c.Hours != nil {
+		if *c.Hours == "" {
+			w.cannot("set", "", "a file cannot take an agent's hours away")
+		}
+		o.required("hours", *c.Hours)
 	}
 	if c.Attributes != nil {
 		o.put("attributes", w.anything("attributes", *c.Attributes))

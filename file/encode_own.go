@@ -1,7 +1,6 @@
 package file
 
 import (
-	"cmp"
 	"reflect"
 	"strconv"
 	"time"
@@ -131,7 +130,9 @@ func (w *writer) value(field string, v reflect.Value) *yaml.Node {
 	case reflect.TypeFor[[]usher.Choice]():
 		return w.choices(as[[]usher.Choice](v))
 	case reflect.TypeFor[usher.Skills]():
-		return cmp.Or(w.levels(field, as[usher.Skills](v)), w.object().node)
+		return w.levels(field, as[usher.Skills](v), w.requirement)
+	case reflect.TypeFor[usher.Units]():
+		return w.number(field, as[usher.Units](v).Float())
 	case reflect.TypeFor[time.Duration]():
 		return w.duration(field, as[time.Duration](v))
 	case reflect.TypeFor[time.Time]():

@@ -24,7 +24,7 @@ var (
 	})
 	spans  = rapid.SampledFrom([]time.Duration{0, 1, 1500 * time.Millisecond, 90 * time.Second, 72 * time.Hour, 240 * time.Hour})
 	skills = rapid.Custom(func(t *rapid.T) usher.Skills {
-		all := rapid.MapOfN(oddNames, rapid.Map(rapid.IntRange(1, 1<<30), func(i int) usher.Level { return usher.Level(i) }), 0, 3).Draw(t, "skills")
+		all := rapid.MapOfN(oddNames, rapid.Map(rapid.IntRange(1, 1<<20-1), func(i int) usher.Level { return usher.Level(i) }), 0, 3).Draw(t, "skills")
 		if len(all) == 0 {
 			return nil
 		}

@@ -61,6 +61,8 @@ desk:
     - {id: sales}
   agents:
     - {id: ana, teams: [support]}
+  calendars:
+    office: {weekly: {mon: "09:00-17:00"}}
   tables:
     front:
       rows:
@@ -89,6 +91,12 @@ timeline:
   - {at: 2s, agent: ana, set: {name: Ana, teams: [], skills: {french: 4}, languages: [fr], capacity: 2, status: online, attributes: {region: eu}}}
   - {at: 2s, agent: ana, set: {status: away}}
   - {at: 2s, agent: ana, set: {skills: {}}}
+  - {at: 2s, agent: ana, set: {teams: {support: 1, sales: -2}, skills: {dutch: {until: 2026-12-31}}, limits: {voice: 1, team.sales: 0}, hours: office}}
+  - {at: 2s, agent: ana, set: {limits: {}}}
+  - {at: 3s, agent: ana, accepts: c1}
+  - {at: 3s, agent: ana, declines: c1}
+  - {at: 3s, agent: ana, holds: c1}
+  - {at: 3s, agent: ana, resumes: c1}
   - {at: 3s, agent: ana, writes: {conversation: c1, text: hello}}
   - {at: 3s, agent: ana, writes: c1}
   - {at: 3s, agent: ana, conversation: c1, writes: yes}
@@ -104,9 +112,9 @@ timeline:
   - at: 1h
     expect:
       c1:
-        {because: refund, state: [closed, queued], team: support, agent: null, priority: 40..60, stage: 1, position: 2, sent: [], comments: ["12"],
+        {because: refund, state: [closed, queued, offered], team: support, agent: null, priority: 40..60, stage: 1, position: 2, sent: [], comments: ["12"],
         variables: {a: null, b: 1.5}, fields: {plan: gold}, tags: [x], http: [GET https://crm.example/1], fallback: false}
-      agents: {ana: {load: 0..2, status: [online, away], capacity: 2}}
+      agents: {ana: {load: 0.2..2, status: [online, away], capacity: 2}}
   - {at: 2026-03-02T11:00:00Z, expect: {c1: {agent: [ana, null], because: [a, b], fallback: true}}}
 `
 
@@ -144,12 +152,15 @@ func TestWhatIsNotSaidOfAnAgentStays(t *testing.T) {
 
 	name, teams, capacity, status := "Ann", []string{"a"}, 7, usher.Away
 	skills, none := usher.Skills{"french": 2}, []string{}
-	change := AgentChange{Status: &status, Name: &name, Teams: &teams, Skills: &skills, Languages: &none, Capacity: &capacity}
+	change := AgentChange{
+		Status: &status, Name: &name, Teams: &teams, Skills: &skills, Languages: &none, Capacity: &capacity, Hours: &name,
+		TeamLimits: &map[string]int{"a": 1},
+	}
 	changed := change.Change(agent)
 	teams[0], skills["french"] = "b", 9
 	require.Equal(t, usher.Agent{
 		ID: agent.ID, Name: "Ann", Teams: []string{"a"}, Skills: usher.Skills{"french": 2}, Languages: []string{}, Capacity: 7,
-		Status: usher.Away, Attributes: agent.Attributes,
+		Status: usher.Away, Hours: "Ann", TeamLimits: map[string]int{"a": 1}, Attributes: agent.Attributes,
 	}, changed)
 }
 

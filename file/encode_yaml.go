@@ -53,6 +53,16 @@ func (o *object) entry(key string, value *yaml.Node) {
 	}
 }
 
+// has reports whether a known key is there.
+func (o *object) has(key string) bool {
+	for i := 0; i+1 < len(o.node.Content); i += 2 {
+		if o.node.Content[i].Value == key {
+			return true
+		}
+	}
+	return false
+}
+
 // filled adds a list or a mapping, unless it is empty.
 func (o *object) filled(key string, value *yaml.Node) {
 	if value != nil && len(value.Content) > 0 {

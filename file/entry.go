@@ -21,35 +21,41 @@ func (s *scenarioReader) name(n source.Node, known map[string]bool, what string,
 
 // agentName is the name of an agent of any of the scenario's desks.
 func (s *scenarioReader) agentName(n source.Node) string {
-	name := n.Name()
-	if name == "" || len(s.desks) == 0 || s.vague {
-		return name
-	}
-	known := map[string]bool{}
-	for _, d := range s.desks {
-		for i := range d.desk.Agents {
-			known[d.desk.Agents[i].ID] = true
+	return s.staff(n, n.Name(), "agent", func(d *usher.Desk) []string {
+		names := make([]string, len(d.Agents))
+		for i := range d.Agents {
+			names[i] = d.Agents[i].ID
 		}
-	}
-	if !known[name] {
-		n.Wrong(source.Unknown, source.DidYouMean(name, sorted(known)), "unknown agent %q", name)
-	}
-	return name
+		return names
+	})
 }
 
-func (s *scenarioReader) teamName(n source.Node) string {
-	name := n.Name()
+func (s *scenarioReader) teamName(n source.Node) string { return s.team(n, n.Name()) }
+
+// team is the name of a team, which the value holds.
+func (s *scenarioReader) team(n source.Node, name string) string {
+	return s.staff(n, name, "team", func(d *usher.Desk) []string {
+		names := make([]string, len(d.Teams))
+		for i := range d.Teams {
+			names[i] = d.Teams[i].ID
+		}
+		return names
+	})
+}
+
+// staff is a name that one of the scenario's desks must have.
+func (s *scenarioReader) staff(n source.Node, name, what string, of func(*usher.Desk) []string) string {
 	if name == "" || len(s.desks) == 0 || s.vague {
 		return name
 	}
 	known := map[string]bool{}
 	for _, d := range s.desks {
-		for i := range d.desk.Teams {
-			known[d.desk.Teams[i].ID] = true
+		for _, one := range of(&d.desk) {
+			known[one] = true
 		}
 	}
 	if !known[name] {
-		n.Wrong(source.Unknown, source.DidYouMean(name, sorted(known)), "unknown team %q", name)
+		n.Wrong(source.Unknown, source.DidYouMean(name, sorted(known)), "unknown %s %q", what, name)
 	}
 	return name
 }
@@ -131,7 +137,12 @@ func contact(n source.Node) *ContactChange {
 }
 
 func (s *scenarioReader) agentDoes(e *Entry, m source.Map) {
-	e.Removed, e.Closes = m.Of("removed").Bool(), s.name(m.Of("closes"), s.conversations, "conversation", s.nameless)
+	e.Removed = m.Of("removed").Bool()
+	for verb, which := range map[string]*string{
+		"accepts": &e.Accepts, "declines": &e.Declines, "holds": &e.Holds, "resumes": &e.Resumes, "closes": &e.Closes,
+	} {
+		*which = s.name(m.Of(verb), s.conversations, "conversation", s.nameless)
+	}
 	if m.Has("set") {
 		e.Set = s.settings(m.Of("set"))
 	}
@@ -170,14 +181,33 @@ func (s *scenarioReader) settings(n source.Node) *AgentChange {
 	if n.IsMap() && len(m.Pairs()) == 0 && !m.Strange() {
 		n.Wrong(source.MissingKey, "the keys are "+strings.Join(format.AgentSettings.Keys(), ", "), "nothing is set")
 	}
-	for _, team := range m.Of("teams").OneOrMore() {
-		s.teamName(team)
-	}
+	s.works(m)
 	return &AgentChange{
 		Status: said(m, "status", read.Status), Name: said(m, "name", read.Name), Teams: said(m, "teams", read.Teams),
-		Skills: said(m, "skills", read.Skills), Languages: said(m, "languages", read.Languages),
-		Capacity: said(m, "capacity", read.Capacity), Attributes: said(m, "attributes", read.Attributes),
+		Ranks: said(m, "teams", read.Ranks), Skills: said(m, "skills", read.Skills), SkillsUntil: said(m, "skills", read.SkillsUntil),
+		Languages: said(m, "languages", read.Languages), Capacity: said(m, "capacity", read.Capacity),
+		ChannelLimits: said(m, "limits", read.ChannelLimits), TeamLimits: said(m, "limits", read.TeamLimits),
+		Hours: said(m, "hours", read.Hours), Attributes: said(m, "attributes", read.Attributes),
 	}
+}
+
+// works checks the teams and the calendar that an agent is given.
+func (s *scenarioReader) works(m source.Map) {
+	if teams := m.Of("teams"); teams.IsMap() {
+		for _, pair := range teams.Pairs() {
+			s.teamName(pair.Key)
+		}
+	} else {
+		for _, team := range teams.OneOrMore() {
+			s.teamName(team)
+		}
+	}
+	for _, pair := range m.Of("limits").Pairs() {
+		if team, ok := strings.CutPrefix(pair.Name, format.TeamLimit); ok {
+			s.team(pair.Key, team)
+		}
+	}
+	s.staff(m.Of("hours"), m.Of("hours").Name(), "calendar", func(d *usher.Desk) []string { return sorted(d.Calendars) })
 }
 
 // said is a value if its key is there; else nil.

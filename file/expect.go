@@ -65,9 +65,9 @@ func (s *scenarioReader) check(pair source.Pair, line int) Check {
 	c := Check{Key: pair.Name, Line: line}
 	switch n := pair.Value; pair.Name {
 	case "state":
-		c.Want = words(n, format.States, format.LaterStates)
+		c.Want = words(n, format.States)
 	case "status":
-		c.Want = words(n, []string{"online", "away", "offline"}, nil)
+		c.Want = words(n, format.Statuses)
 	case "team":
 		c.Want = oneOf(n, s.teamName)
 	case "agent":
@@ -94,13 +94,9 @@ func (s *scenarioReader) check(pair source.Pair, line int) Check {
 	return c
 }
 
-func words(n source.Node, known, later []string) []any {
+func words(n source.Node, known []string) []any {
 	var all []any
 	for _, item := range n.OneOrMore() {
-		if s, ok := item.Scalar(); ok && slices.Contains(later, s) {
-			item.Wrong(source.NotYet, "", "%q is not yet supported", s)
-			continue
-		}
 		all = append(all, item.Word(known...))
 	}
 	return all

@@ -51,7 +51,9 @@ func typeOf(t reflect.Type) (format.Type, bool) {
 	case reflect.TypeFor[[]usher.Choice]():
 		return format.ListOf(format.Either(format.Text, format.Of(format.Choice))), true
 	case reflect.TypeFor[usher.Skills]():
-		return format.MapOf(format.Either(format.Int, format.Words("true"))), true
+		return format.MapOf(format.Requirement), true
+	case reflect.TypeFor[usher.Units]():
+		return format.Number, true
 	case reflect.TypeFor[time.Duration]():
 		return format.Duration, true
 	case reflect.TypeFor[time.Time]():
@@ -84,7 +86,7 @@ func typeOf(t reflect.Type) (format.Type, bool) {
 }
 
 func (w *workflowReader) ownStep(kind source.Pair, prototype usher.Step, name string) usher.Step {
-	value, ok := w.own(kind, prototype, name)
+	value, ok := w.own(kind, prototype, name, "")
 	if !ok {
 		return nil
 	}
@@ -92,8 +94,8 @@ func (w *workflowReader) ownStep(kind source.Pair, prototype usher.Step, name st
 	return step
 }
 
-func (w *workflowReader) ownAssigner(kind source.Pair, prototype usher.Assigner, name string) usher.Assigner {
-	value, ok := w.own(kind, prototype, name)
+func (w *workflowReader) ownAssigner(kind source.Pair, prototype usher.Assigner, name, prefix string) usher.Assigner {
+	value, ok := w.own(kind, prototype, name, prefix)
 	if !ok {
 		return nil
 	}
@@ -101,8 +103,8 @@ func (w *workflowReader) ownAssigner(kind source.Pair, prototype usher.Assigner,
 	return by
 }
 
-// own is a value like the prototype, with the settings of the file.
-func (w *workflowReader) own(kind source.Pair, prototype any, name string) (any, bool) {
+// own is a value like the prototype, with the settings of the file. The prefix is what its fields are called below.
+func (w *workflowReader) own(kind source.Pair, prototype any, name, prefix string) (any, bool) {
 	keys, err := keysOf(kind.Name, prototype)
 	if err != nil { // has been found out before
 		return nil, false
@@ -130,7 +132,7 @@ func (w *workflowReader) own(kind source.Pair, prototype any, name string) (any,
 		if !n.Given() {
 			continue
 		}
-		w.places.block(name, key.field.Key, n, n)
+		w.places.block(name, prefix+key.field.Key, n, n)
 		w.fill(fresh.Elem().Field(key.index), n, name+"."+key.field.Key+".", name)
 	}
 	if pointer {
@@ -167,7 +169,7 @@ func (w *workflowReader) fill(field reflect.Value, n source.Node, prefix, name s
 		set(w.steps(n, prefix))
 		return
 	case reflect.TypeFor[usher.Assigner]():
-		if by := w.strategy(n, name); by != nil {
+		if by := w.strategy(n, name, ""); by != nil {
 			set(by)
 		}
 		return
@@ -183,7 +185,10 @@ func (w *workflowReader) fill(field reflect.Value, n source.Node, prefix, name s
 		set(choices)
 		return
 	case reflect.TypeFor[usher.Skills]():
-		set(levels(n, ""))
+		set(given(requirements(n)))
+		return
+	case reflect.TypeFor[usher.Units]():
+		set(usher.UnitsOf(n.Number()))
 		return
 	case reflect.TypeFor[time.Duration]():
 		set(n.Duration())

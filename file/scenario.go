@@ -90,6 +90,10 @@ type Entry struct {
 	// What an agent does.
 	Set      *AgentChange
 	Removed  bool
+	Accepts  string // the conversation that was offered to him
+	Declines string
+	Holds    string
+	Resumes  string
 	Closes   string
 	Writes   *Writing
 	Transfer *usher.Transfer // by the agent, or, with a Conversation, by a supervisor
@@ -115,40 +119,52 @@ type ContactChange struct {
 
 // AgentChange is what an entry sets of an agent; nil is not said.
 type AgentChange struct {
-	Status     *usher.Status
-	Name       *string
-	Teams      *[]string
-	Skills     *usher.Skills
-	Languages  *[]string
-	Capacity   *int
-	Attributes *map[string]any
+	Status *usher.Status
+	Name   *string
+	// Teams and Ranks are said together, as are Skills and SkillsUntil, and ChannelLimits and TeamLimits: of what is said
+	// together, nil is none.
+	Teams         *[]string
+	Ranks         *map[string]int
+	Skills        *usher.Skills
+	SkillsUntil   *map[string]usher.Date
+	Languages     *[]string
+	Capacity      *int
+	ChannelLimits *map[string]int
+	TeamLimits    *map[string]int
+	Hours         *string
+	Attributes    *map[string]any
 }
 
 // Change is an agent with what is said of him; what is not said stays. What is said replaces what he had as a whole: his
 // skills are then those of the change and no others. The agent shares no memory with the change.
 func (c AgentChange) Change(agent usher.Agent) usher.Agent {
-	if c.Status != nil {
-		agent.Status = *c.Status
+	change(&agent.Status, c.Status)
+	change(&agent.Name, c.Name)
+	change(&agent.Capacity, c.Capacity)
+	change(&agent.Hours, c.Hours)
+	if c.Teams != nil || c.Ranks != nil {
+		agent.Teams, agent.Ranks = slices.Clone(orZero(c.Teams)), maps.Clone(orZero(c.Ranks))
 	}
-	if c.Name != nil {
-		agent.Name = *c.Name
-	}
-	if c.Teams != nil {
-		agent.Teams = slices.Clone(*c.Teams)
-	}
-	if c.Skills != nil {
-		agent.Skills = maps.Clone(*c.Skills)
+	if c.Skills != nil || c.SkillsUntil != nil {
+		agent.Skills, agent.SkillsUntil = maps.Clone(orZero(c.Skills)), maps.Clone(orZero(c.SkillsUntil))
 	}
 	if c.Languages != nil {
 		agent.Languages = slices.Clone(*c.Languages)
 	}
-	if c.Capacity != nil {
-		agent.Capacity = *c.Capacity
+	if c.ChannelLimits != nil || c.TeamLimits != nil {
+		agent.ChannelLimits, agent.TeamLimits = maps.Clone(orZero(c.ChannelLimits)), maps.Clone(orZero(c.TeamLimits))
 	}
 	if c.Attributes != nil {
 		agent.Attributes = maps.Clone(*c.Attributes)
 	}
 	return agent
+}
+
+// change sets what is said.
+func change[T any](what, said *T) {
+	if said != nil {
+		*what = *said
+	}
 }
 
 // Writing is what an agent writes.

@@ -34,6 +34,10 @@ func (w *workflowReader) step(n source.Node, path string) usher.Step {
 	case more: // one of them may be meant to be the next step
 		step = partly{Step: step, sets: w.all(), mayEnd: true}
 	}
+	switch step.(type) {
+	case unread, partly: // what it may be is not known
+		w.places.said(name, "", source.BadValue)
+	}
 	if named {
 		step = usher.Named{ID: name, Step: step}
 	}

@@ -112,8 +112,8 @@ func (s *scenarioReader) at(n source.Node, before time.Duration) time.Duration {
 
 // verbs are the keys of an entry that say what happens; it has one of them.
 var verbs = []string{ //nolint:gochecknoglobals // a table that is only read
-	"says", "taps", "sends", "ends", "starts", "set", "removed", "closes", "transfers", "writes",
-	"workflow", "workflows", "desk", "erase", "expect",
+	"says", "taps", "sends", "ends", "starts", "set", "removed", "accepts", "declines", "holds", "resumes", "closes", "transfers",
+	"writes", "workflow", "workflows", "desk", "erase", "expect",
 }
 
 func (s *scenarioReader) entry(n source.Node, before time.Duration) Entry {
@@ -173,7 +173,8 @@ func (s *scenarioReader) oneVerb(n source.Node, m source.Map) {
 //nolint:gochecknoglobals // a table that is only read
 var subjects = map[string][]string{
 	"says": {"conversation"}, "taps": {"conversation"}, "sends": {"conversation"}, "ends": {"conversation"},
-	"starts": {"conversation"}, "set": {"agent"}, "removed": {"agent"}, "closes": {"agent"},
+	"starts": {"conversation"}, "set": {"agent"}, "removed": {"agent"}, "accepts": {"agent"}, "declines": {"agent"},
+	"holds": {"agent"}, "resumes": {"agent"}, "closes": {"agent"},
 	"writes": {"agent", "conversation"}, "transfers": {"agent", "conversation"},
 }
 

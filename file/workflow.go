@@ -205,6 +205,8 @@ func (w *workflowReader) steps(n source.Node, prefix string) usher.Steps {
 	if !n.Given() || !n.IsList() {
 		if n.Given() {
 			n.Wrong(source.WrongType, "begin each step with a dash and a space", "a list of steps is wanted here")
+			w.places.add(prefix+"1", n)
+			w.places.silence(prefix + "1")
 		}
 		return usher.Steps{w.unread()}
 	}

@@ -58,7 +58,7 @@ func fullTrace() usher.Trace {
 		{At: someInstant, Step: "1", Kind: usher.EntryMatched, Detail: "gold", Seen: []usher.Seen{seen("plan", "gold")}},
 		{At: someInstant, Step: "2", Kind: usher.EntryQueued, Choice: &usher.Considered{
 			Team: "help", Agent: "ana", Eligible: []string{"ana", "bo"}, Able: 2, Strategy: "least busy", TieBreak: "idle longest",
-			Refused: []usher.Refusal{{Agent: "cem", Reason: usher.MissingSkill, Skill: "french", Have: 1, Need: 3}},
+			Refused: []usher.Refusal{{Agent: "cem", Reason: usher.MissingSkill, Skill: "french", Have: 1, Wants: "3"}},
 			Counted: map[usher.Reason]int{usher.IsAway: 70}, Position: 1, Priority: 5,
 		}},
 	}
@@ -86,22 +86,41 @@ func conversationRow(id, contact string, state usher.State) *usher.ConversationR
 	switch state {
 	case usher.StateAssigned:
 		row.Agent, row.Team, row.GivenAt = "ana", "help", someInstant
+		row.Full, row.Cost, row.Replied, row.WaitsForContact, row.OnHold = 5*usher.Unit, usher.Unit/5, true, true, true
+		row.Place = placement()
+	case usher.StateOffered:
+		row.Agent, row.Team, row.Full, row.Cost = "ana", "help", usher.Unit, usher.Unit
+		row.Offer = &usher.OfferRow{At: someInstant, Until: someInstant.Add(time.Minute), Stage: 2}
+		row.Refused = []usher.Refused{{Agent: "bo", Session: 3}}
+		row.Place = placement()
 	case usher.StateQueued:
-		row.Place = &usher.Placement{
-			Step: "2.else.1", Team: "help", Agent: "ana", Must: usher.Skills{"french": 2}, Prefer: usher.Skills{"chess": 1}, Priority: -3,
-			Aging: time.Minute, For: time.Hour, QueuedAt: someInstant, Until: someInstant.Add(time.Hour), Arrival: 17,
-		}
+		row.Place = placement()
+		row.Place.HoldFor, row.Place.HoldUntil = "ana", someInstant.Add(time.Second)
 	}
 	return row
+}
+
+func placement() *usher.Placement {
+	return &usher.Placement{
+		Step: "2.else.1", Stage: 2, Team: "help", Teams: []string{"help", "sales"}, Agent: "ana",
+		Must:   usher.Skills{"french": 2, "chess": usher.Absent, "billing": usher.Between(2, 4)},
+		Prefer: usher.Skills{"chess": 1}, Where: "agent.load < 2", Priority: -3, Aging: time.Minute, For: time.Hour,
+		QueuedAt: someInstant, Until: someInstant.Add(time.Hour), Over: true, Arrival: 17, Chooser: "team.then", Waited: true,
+		Offers: 2, GivenIn: 1, Told: true, Exit: "not_taken",
+	}
 }
 
 func agentRow(id string) *usher.AgentRow {
 	return &usher.AgentRow{
 		Agent: usher.Agent{
 			ID: id, Name: "Ana", Teams: []string{"help", "sales"}, Skills: usher.Skills{"french": 3}, Languages: []string{"fr", "de"},
+			Ranks: map[string]int{"help": 2}, SkillsUntil: map[string]usher.Date{"french": "2026-12-31"}, Hours: "office",
+			ChannelLimits: map[string]int{"voice": 1}, TeamLimits: map[string]int{"help": 2},
 			Capacity: 4, Status: usher.Away, Attributes: map[string]any{"desk": "4b", "floor": 2},
 		},
 		Status: usher.Online, Own: true, OnlineAt: someInstant, GivenAt: someInstant.Add(1), FinishedAt: someInstant.Add(2),
+		AskedAt: someInstant.Add(3), Session: 4, Handled: 5, HandledOn: "2026-01-05", Missed: 2,
+		WrapUntil: someInstant.Add(time.Minute), Ramped: 1,
 	}
 }
 
@@ -127,6 +146,9 @@ func everyEffect(conversation string) []usher.Effect {
 		},
 		usher.Enqueue{Header: next(), Team: "help", Agent: "ana"},
 		usher.TakeBack{Header: next(), Agent: "ana", Reason: "left"},
+		usher.Offer{Header: next(), Agent: "ana", Team: "help", Until: someInstant, Contact: fullContact("mia")},
+		usher.Withdraw{Header: next(), Agent: "ana", Reason: "late"},
+		usher.SetAway{Header: next(), Agent: "ana", Missed: 3},
 		usher.ContactChanged{
 			Header: next(), Name: "Mia", Language: "es", Fields: map[string]any{"plan": "gold"}, Added: []string{"a"},
 			Removed: []string{"b"},
@@ -153,13 +175,17 @@ func everyOutcome() []usher.Outcome {
 	result := func(state usher.State) usher.Result {
 		return usher.Result{
 			Conversation: "c1", State: state, Version: 4, Workflow: "kept", Revision: 2, Team: "help", Agent: "ana", Fallback: "why",
-			Trace: fullTrace(),
+			Stage: 2, Trace: fullTrace(),
 		}
 	}
 	return []usher.Outcome{
 		usher.Asking{Result: result(usher.StateAsking), Until: someInstant},
 		usher.Waiting{Result: result(usher.StateWaiting), For: "action"},
-		usher.Queued{Result: result(usher.StateQueued), Position: 2, Priority: 1, Since: someInstant},
+		usher.Queued{
+			Result: result(usher.StateQueued), Position: 2, Priority: 1, Since: someInstant,
+			EstimatedWait: usher.Estimate{Min: time.Minute, Max: time.Hour, Known: true},
+		},
+		usher.Offered{Result: result(usher.StateOffered), Until: someInstant},
 		usher.Assigned{Result: result(usher.StateAssigned)},
 		usher.Closed{Result: result(usher.StateClosed), Category: "spam", Summary: "none"},
 	}

@@ -29,6 +29,7 @@ func byTime(rows []usher.TimerRow) []usher.TimerRow {
 func everyState() []*usher.ConversationRow {
 	return []*usher.ConversationRow{
 		conversationRow("asking", "mia", usher.StateAsking), conversationRow("assigned", "mia", usher.StateAssigned),
+		conversationRow("offered", "tom", usher.StateOffered),
 		conversationRow("queued", "tom", usher.StateQueued), conversationRow("waiting", "eva", usher.StateWaiting),
 	}
 }
@@ -97,7 +98,7 @@ func closing(s *shop) {
 		Conversations: []*usher.ConversationRow{open}, Contacts: []*usher.ContactRow{contactRow("mia")},
 		Timers: []usher.TimerRow{timerRow("c1", usher.TimerAnswer, 0)},
 	})
-	end := outboxRow(everyEffect("c1")[6])
+	end := outboxRow(everyEffect("c1")[9])
 	s.keep(&usher.Batch{
 		Conversations: []*usher.ConversationRow{closed}, Outbox: []*usher.OutboxRow{end},
 		Timers: []usher.TimerRow{{Conversation: "c1", Kind: usher.TimerAnswer}},
@@ -138,7 +139,7 @@ func outbox(s *shop) {
 	for i := range uint64(8) { // 2, 10, 11 and 100 are in order as numbers only
 		effects = append(effects, usher.Note{Header: header("asking", 100-i*11)})
 	}
-	for _, i := range []int{3, 9, 0, 14, 7, 5, 1, 12, 2, 8, 13, 4, 11, 6, 10} {
+	for _, i := range []int{3, 9, 0, 14, 17, 7, 5, 1, 12, 15, 2, 8, 13, 4, 16, 11, 6, 10} {
 		s.keep(&usher.Batch{Outbox: []*usher.OutboxRow{outboxRow(effects[i])}})
 	}
 	numbers := make([]uint64, 0, len(effects))

@@ -11,6 +11,8 @@ type Object struct {
 	Fields []Field
 	// Rest is what keys may hold that are not among the Fields; nil: there are no others.
 	Rest *Type
+	// Elsewhere are keys that belong to something else, with a hint at where they stand.
+	Elsewhere map[string]string
 	// Nonempty: it has at least one key.
 	Nonempty bool
 	Rules    []Rule
@@ -91,6 +93,12 @@ const (
 	LevelKind  // of a skill: a whole number from 1, or true for 1
 	RangeKind  // a number, or a range such as "40..60"
 	MomentKind // a duration since the start, or an instant
+
+	FormulaKind     // an expression, where a number or a truth value would be something else
+	RequirementKind // what is required of a skill: a level, "<=3", "2..4", or false
+	DateKind        // a day
+	SpanKind        // hours of a day, "09:00-17:00"
+	WeekKind        // days, or ranges of days, to hours
 )
 
 // A Type is what a value may be.
@@ -100,7 +108,7 @@ type Type struct {
 	Object *Object
 	Words  []string
 	Types  []Type
-	// Least and Most bound a whole number, or the length of a list. A duration with a Least is not nothing.
+	// Least and Most bound a number, or the length of a list. A duration with a Least is not nothing.
 	Least, Most *int
 }
 
@@ -125,7 +133,22 @@ var (
 	Level      = Type{Kind: LevelKind}
 	Range      = Type{Kind: RangeKind}
 	Moment     = Type{Kind: MomentKind}
+
+	Formula     = Type{Kind: FormulaKind}
+	Requirement = Type{Kind: RequirementKind}
+	Date        = Type{Kind: DateKind}
+	Span        = Type{Kind: SpanKind}
+	Hours       = Either(Words(Closed), Span, ListOf(Span))
+	Week        = Type{Kind: WeekKind, Elem: &Hours}
 )
+
+// Closed is the word for no hours.
+const Closed = "closed"
+
+// Days are the keys of a week, from Monday on.
+//
+//nolint:gochecknoglobals // a constant, as far as Go has them
+var Days = []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 
 // Words are the words that a value may be.
 func Words(words ...string) Type { return Type{Kind: WordKind, Words: words} }
@@ -136,13 +159,13 @@ func ListOf(elem Type) Type { return Type{Kind: ListKind, Elem: &elem} }
 // OneOrMore is a value, or a list of such values.
 func OneOrMore(elem Type) Type { return Either(elem, ListOf(elem)) }
 
-// From bounds a whole number, or the length of a list, from below.
+// From bounds a number, or the length of a list, from below.
 func (t Type) From(least int) Type {
 	t.Least = &least
 	return t
 }
 
-// To bounds a whole number, or the length of a list, from above.
+// To bounds a number, or the length of a list, from above.
 func (t Type) To(most int) Type {
 	t.Most = &most
 	return t

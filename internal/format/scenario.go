@@ -63,7 +63,7 @@ var (
 		{Key: "times", Type: Int.From(0), Doc: "How often. Default: always."},
 	}}
 
-	Entry = &Object{Name: "an entry", Doc: "What happens at an instant, or what is expected.", Rules: entryRules(), Fields: join([]Field{
+	Entry = &Object{Name: "an entry", Doc: "What happens at an instant, or what is expected.", Rules: entryRules(), Fields: []Field{
 		{Key: "at", Type: Moment, Doc: "After the start, or an instant. Default: as the entry before."},
 		{Key: "conversation", Type: Name, Doc: "The conversation that it is about."},
 		{Key: "contact", Type: Of(Contact), Doc: "Who writes; needed when the conversation is new."},
@@ -77,6 +77,10 @@ var (
 		{Key: "agent", Type: Name, Doc: "The agent who does something."},
 		{Key: "set", Type: Of(AgentSettings), Beside: agent, Doc: "Changes the agent."},
 		{Key: "removed", Type: Bool, Beside: agent, Doc: "The agent no longer works here."},
+		{Key: "accepts", Type: Name, Beside: agent, Doc: "The offered conversation that the agent takes."},
+		{Key: "declines", Type: Name, Beside: agent, Doc: "The offered conversation that the agent does not take."},
+		{Key: "holds", Type: Name, Beside: agent, Doc: "The conversation that the agent puts on hold."},
+		{Key: "resumes", Type: Name, Beside: agent, Doc: "The conversation that the agent takes up again."},
 		{Key: "closes", Type: Name, Beside: agent, Doc: "The conversation that the agent closes."},
 		{
 			Key: "transfers", Type: Of(Transfer), Beside: []string{"conversation", "agent"},
@@ -91,12 +95,12 @@ var (
 		{Key: "desk", Type: inlineDesk, Doc: "A new desk is put in force."},
 		{Key: "erase", Type: Name, Doc: "The contact who is to be forgotten."},
 		{Key: "expect", Type: Of(Expectations), Doc: "What must hold, by conversation; `agents` holds what must hold of agents."},
-	}, later("accepts", "declines", "holds", "resumes"))}
+	}}
 
 	// happenings are the keys of an entry that say what happens.
 	happenings = []string{
-		"says", "taps", "sends", "ends", "starts", "set", "removed", "closes", "transfers", "writes",
-		"workflow", "workflows", "desk", "erase", "expect",
+		"says", "taps", "sends", "ends", "starts", "set", "removed", "accepts", "declines", "holds", "resumes", "closes",
+		"transfers", "writes", "workflow", "workflows", "desk", "erase", "expect",
 	}
 	conversation = []string{"conversation"}
 	agent        = []string{"agent"}
@@ -142,10 +146,8 @@ var (
 	// AgentSettings are an agent's keys but for his id.
 	AgentSettings = settings()
 
-	states = []string{"asking", "waiting", "queued", "assigned", "closed"}
-	// States are the states of a conversation, LaterStates those to come.
-	States      = states
-	LaterStates = []string{"offered"}
+	// States are the states of a conversation.
+	States = []string{"asking", "waiting", "queued", "offered", "assigned", "closed"}
 
 	// Expectations are what an entry expects of conversations, by their names, and of agents.
 	Expectations = &Object{
@@ -158,8 +160,8 @@ var (
 	// somebody is a name, a list of allowed ones, or nobody.
 	somebody = OneOrMore(Either(Name, Null))
 
-	Expectation = &Object{Name: "an expectation", Doc: "What must hold of a conversation.", Nonempty: true, Fields: join([]Field{
-		{Key: "state", Type: OneOrMore(Words(states...)), Doc: "What has become of it."},
+	Expectation = &Object{Name: "an expectation", Doc: "What must hold of a conversation.", Nonempty: true, Fields: []Field{
+		{Key: "state", Type: OneOrMore(Words(States...)), Doc: "What has become of it."},
 		{Key: "team", Type: somebody, Doc: "The team; a list of allowed values; or null."},
 		{Key: "agent", Type: somebody, Doc: "The agent; a list of allowed values; or null."},
 		{Key: "priority", Type: Range, Doc: "The priority in the queue, without aging; a range is \"40..60\"."},
@@ -173,11 +175,11 @@ var (
 		{Key: "http", Type: OneOrMore(Name), Doc: "The requests made, `METHOD URL`."},
 		{Key: "because", Type: OneOrMore(Name), Doc: "Looked for in the explanation so far; case does not matter."},
 		{Key: "fallback", Type: Bool, Doc: "Whether the fallback serves it."},
-	})}
+	}}
 
 	AgentExpectation = &Object{Name: "an expectation about an agent", Doc: "What must hold of an agent.", Nonempty: true, Fields: []Field{
-		{Key: "load", Type: Range, Doc: "His open work."},
-		{Key: "status", Type: OneOrMore(Words("online", "away", "offline")), Doc: "His status."},
+		{Key: "load", Type: Range, Doc: "His open work, in units."},
+		{Key: "status", Type: OneOrMore(Words(Statuses...)), Doc: "His status."},
 		{Key: "capacity", Type: Range, Doc: "His capacity."},
 	}}
 )
@@ -191,7 +193,7 @@ func entryRules() []Rule {
 		goes[verb] = []string{"conversation", "contact", "channel", "message_id"}
 	}
 	goes["ends"] = conversation
-	for _, verb := range []string{"set", "removed", "closes"} {
+	for _, verb := range []string{"set", "removed", "accepts", "declines", "holds", "resumes", "closes"} {
 		goes[verb] = agent
 	}
 	rules := make([]Rule, 0, 1+len(happenings))

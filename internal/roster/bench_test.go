@@ -105,24 +105,21 @@ func (o *office) demand(rnd *rand.Rand) {
 	o.requests = append(o.requests, x)
 }
 
-// assign chooses and claims; somebody else finishes a conversation meanwhile, so that loads stay what they are.
-func (o *office) assign(b *testing.B, i int) {
-	c, ok := o.roster.Best(&o.requests[i%kinds].query)
-	if !ok {
-		b.Fatal("nobody")
-	}
-	o.give(c.Slot)
-}
+// assign chooses and claims.
+func (o *office) assign(i int) { o.give(o.roster.Best(&o.requests[i%kinds].query)) }
 
-// give makes the load grow up to half of the capacity and start anew, so that there is always somebody.
-func (o *office) give(slot int) {
-	s := o.roster.State(slot)
+// give claims who was chosen. His load grows up to half of the capacity and starts anew, so that there is always somebody.
+func (o *office) give(c Choice, ok bool) {
+	if !ok {
+		panic("nobody")
+	}
+	s := o.roster.State(c.Slot)
 	o.now++
 	if s.Load += 1000; s.Load > capacity/2 {
 		s.Load = 0
 	}
 	s.Idle, s.Given, s.Handled = o.now, o.now, s.Handled+1
-	o.roster.Update(slot, s)
+	o.roster.Update(c.Slot, s)
 }
 
 func (o *office) scan(x *request) int {
@@ -149,12 +146,8 @@ func (p *packed) before(q *packed) bool {
 	return l < m || l == m && p.idle < q.idle
 }
 
-func (o *office) assignByScan(b *testing.B, i int) {
-	slot := o.scan(&o.requests[i%kinds])
-	if slot < 0 {
-		b.Fatal("nobody")
-	}
-	p := &o.packed[slot]
+func (o *office) assignByScan(i int) {
+	p := &o.packed[o.scan(&o.requests[i%kinds])]
 	o.now++
 	if p.load += 1000; p.load > capacity/2 {
 		p.load = 0
@@ -181,6 +174,7 @@ func perCall(f func(i int)) float64 {
 
 // faster reports how many times less time the benchmark took than other.
 func faster(b *testing.B, other float64) {
+	b.Helper()
 	b.ReportMetric(other/(float64(b.Elapsed().Nanoseconds())/float64(b.N)), "x_faster")
 }
 
@@ -190,13 +184,13 @@ var sizes = []int{100, 1_000, 10_000, 100_000}
 // busy, then who has been idle longest. Claiming the agent is included.
 func BenchmarkAssign(b *testing.B) {
 	for _, n := range sizes {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
 			o := newOffice(n, 1)
-			scan := perCall(func(i int) { o.assignByScan(b, i) })
+			scan := perCall(o.assignByScan)
 			b.ReportAllocs()
 			i := 0
 			for b.Loop() {
-				o.assign(b, i)
+				o.assign(i)
 				i++
 			}
 			faster(b, scan)
@@ -212,7 +206,7 @@ func BenchmarkAssignNew(b *testing.B) {
 	for b.Loop() {
 		x := &o.requests[i%kinds]
 		x.query.Class = o.roster.Class(x.need)
-		o.assign(b, i)
+		o.assign(i)
 		i++
 	}
 }
@@ -220,7 +214,7 @@ func BenchmarkAssignNew(b *testing.B) {
 // BenchmarkAssignParallel has a roster of its own for each goroutine, as tenants have.
 func BenchmarkAssignParallel(b *testing.B) {
 	for _, n := range sizes[:3] {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
 			offices := make(chan *office, runtime.GOMAXPROCS(0))
 			for range cap(offices) {
 				offices <- newOffice(n, 1)
@@ -230,7 +224,7 @@ func BenchmarkAssignParallel(b *testing.B) {
 			b.RunParallel(func(pb *testing.PB) {
 				o := <-offices
 				for i := 0; pb.Next(); i++ {
-					o.assign(b, i)
+					o.assign(i)
 				}
 			})
 		})
@@ -240,7 +234,7 @@ func BenchmarkAssignParallel(b *testing.B) {
 // BenchmarkAssignWide chooses among everybody of a team: no skills, everybody idle at first.
 func BenchmarkAssignWide(b *testing.B) {
 	for _, n := range sizes {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
 			o := newOffice(n, 1)
 			for slot := range n {
 				o.roster.Update(slot, State{Online: true, Reachable: true, Idle: o.packed[slot].idle})
@@ -255,7 +249,7 @@ func BenchmarkAssignWide(b *testing.B) {
 // BenchmarkAssignWished chooses among everybody of a team by two wishes.
 func BenchmarkAssignWished(b *testing.B) {
 	for _, n := range sizes {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
 			o := newOffice(n, 1)
 			q := &Query{
 				Class: o.roster.Class(Need{Teams: []string{"support"}}), Cost: 1000,
@@ -267,14 +261,11 @@ func BenchmarkAssignWished(b *testing.B) {
 }
 
 func (o *office) assignTo(b *testing.B, q *Query) {
+	b.Helper()
 	scan := perCall(func(int) { o.scan(&request{}) })
 	b.ReportAllocs()
 	for b.Loop() {
-		c, ok := o.roster.Best(q)
-		if !ok {
-			b.Fatal("nobody")
-		}
-		o.give(c.Slot)
+		o.give(o.roster.Best(q))
 	}
 	faster(b, scan)
 }
@@ -341,7 +332,7 @@ func BenchmarkSetFacts(b *testing.B) {
 // BenchmarkClass makes a class that is not known.
 func BenchmarkClass(b *testing.B) {
 	for _, n := range sizes {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
 			o := newOffice(n, 1)
 			b.ReportAllocs()
 			i := 0

@@ -3,6 +3,7 @@ package roster
 import (
 	"math"
 	"math/bits"
+	"slices"
 )
 
 // Why says what made the winner a better choice than the best of the others.
@@ -256,10 +257,5 @@ func (x *search) through(t *team, slot int) bool {
 		}
 		return false
 	}
-	for _, in := range x.class.teams {
-		if in == t {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(x.class.teams, t)
 }

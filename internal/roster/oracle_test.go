@@ -3,7 +3,6 @@ package roster
 import (
 	"cmp"
 	"math"
-	"math/big"
 	"slices"
 	"strings"
 )
@@ -92,20 +91,19 @@ func (a *plainAgent) weight(q *Query) (weight int) {
 	return weight
 }
 
-// mean is the mean level, lower is better.
-func (a *plainAgent) mean(n Need, q *Query) *big.Rat {
-	var sum, count int64
+// mean is the mean level, as a fraction.
+func (a *plainAgent) mean(n Need, q *Query) (sum, count int) {
 	for _, t := range slices.Compact(slices.SortedFunc(slices.Values(n.Terms), compareTerms)) {
 		if !t.Absent {
-			sum, count = sum+int64(a.level(t.Skill)), count+1
+			sum, count = sum+a.level(t.Skill), count+1
 		}
 	}
 	for _, w := range q.Wishes {
 		if level := a.level(w.Skill); level > 0 {
-			sum, count = sum+int64(level), count+1
+			sum, count = sum+level, count+1
 		}
 	}
-	return big.NewRat(-sum, max(count, 1))
+	return sum, max(count, 1)
 }
 
 func (a *plainAgent) rank(n Need, q *Query) int {
@@ -118,17 +116,15 @@ func (a *plainAgent) rank(n Need, q *Query) int {
 	return best
 }
 
-func (a *plainAgent) share() *big.Rat {
-	if a.Load <= 0 {
-		return new(big.Rat)
-	}
-	return big.NewRat(a.Load, a.Capacity) // he could not be given anything with a capacity of 0
+// compareShares multiplies crosswise: loads and capacities are small here. Nothing of nothing is no load.
+func compareShares(a, b *plainAgent) int {
+	return cmp.Compare(max(a.Load, 0)*max(b.Capacity, 1), max(b.Load, 0)*max(a.Capacity, 1))
 }
 
 func compareOrder(a, b *plainAgent, n Need, q *Query) int {
 	switch q.Order {
 	case LeastBusy:
-		return a.share().Cmp(b.share())
+		return compareShares(a, b)
 	case MostAvailable:
 		return cmp.Compare(b.Capacity-b.Load, a.Capacity-a.Load)
 	case RoundRobin:
@@ -138,12 +134,28 @@ func compareOrder(a, b *plainAgent, n Need, q *Query) int {
 	case FewestHandled:
 		return cmp.Compare(a.Handled, b.Handled)
 	case MostSkilled:
-		return a.mean(n, q).Cmp(b.mean(n, q))
+		aSum, aCount := a.mean(n, q)
+		bSum, bCount := b.mean(n, q)
+		return cmp.Compare(bSum*aCount, aSum*bCount)
 	case SpecialistsFirst:
 		return cmp.Compare(a.Breadth, b.Breadth)
 	default:
 		return cmp.Compare(a.rank(n, q), b.rank(n, q))
 	}
+}
+
+// compare says who is the better choice, the desk apart, and on account of what.
+func compare(a, b *plainAgent, n Need, q *Query) (int, Why) {
+	if c := cmp.Compare(b.weight(q), a.weight(q)); c != 0 {
+		return c, Wished
+	}
+	if c := compareOrder(a, b, n, q); c != 0 {
+		return c, Ordered
+	}
+	if c := cmp.Compare(a.Idle, b.Idle); c != 0 {
+		return c, Idle
+	}
+	return 0, Desk
 }
 
 // best is the choice and why.
@@ -152,21 +164,19 @@ func (p *plain) best(n Need, within *Need, q *Query) (Choice, bool) {
 	if len(all) == 0 {
 		return Choice{}, false
 	}
-	slices.SortStableFunc(all, func(a, b *plainAgent) int {
-		return cmp.Or(cmp.Compare(b.weight(q), a.weight(q)), compareOrder(a, b, n, q), cmp.Compare(a.Idle, b.Idle))
-	})
-	c := Choice{Slot: all[0].slot, Weight: all[0].weight(q)}
-	switch {
-	case len(all) == 1:
-		c.Why = Only
-	case all[1].weight(q) != c.Weight:
-		c.Why = Wished
-	case compareOrder(all[0], all[1], n, q) != 0:
-		c.Why = Ordered
-	case all[0].Idle != all[1].Idle:
-		c.Why = Idle
-	default:
-		c.Why = Desk
+	winner := func(of []*plainAgent) int {
+		best := 0
+		for i, a := range of {
+			if c, _ := compare(a, of[best], n, q); c < 0 {
+				best = i
+			}
+		}
+		return best
+	}
+	i := winner(all)
+	c := Choice{Slot: all[i].slot, Weight: all[i].weight(q)}
+	if others := slices.Delete(slices.Clone(all), i, i+1); len(others) > 0 {
+		_, c.Why = compare(all[i], others[winner(others)], n, q)
 	}
 	return c, true
 }

@@ -19,9 +19,10 @@ const (
 	SpecialistsFirst              // the fewest skills and teams
 	MostSkilled                   // the highest mean level of the required skills and those of the wishes that he has
 	InOrder                       // the lowest rank in the teams through which he can be given it
-
-	globalOrders = int(MostSkilled) // those that are the same for every requirement
 )
+
+// globalOrders is how many orders are the same for every requirement: the first ones.
+const globalOrders = int(MostSkilled)
 
 // A key says how good a choice somebody is: the lowest is best.
 type key struct{ first, idle uint64 }

@@ -1,8 +1,8 @@
 package roster
 
 import (
-	"fmt"
 	"math/big"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -36,7 +36,6 @@ func TestEqualNeedsHaveTheSameClass(t *testing.T) {
 		{Terms: []Term{{Skill: "french", Max: 1}}}, {Terms: []Term{{Skill: "french", Absent: true}}},
 	} {
 		require.NotSame(t, c, r.Class(other))
-		require.Same(t, r.Class(other), r.Class(other))
 	}
 }
 
@@ -162,14 +161,14 @@ func TestManyTeamsWithMinimaOfTheirOwnStayRight(t *testing.T) {
 	r, m := New(), &plain{}
 	const teams, each = 2 * fewFloors, 300
 	for i := range teams * each {
-		f := Facts{Teams: []Team{{fmt.Sprint(i % teams), 1}}, Capacity: 9000}
+		f := Facts{Teams: []Team{{strconv.Itoa(i / each), 1}}, Capacity: 9000}
 		r.Add(f)
 		m.add(f)
 		m.agents[i].State = State{Reachable: true, Idle: int64(i * 7919 % 1000)}
 		r.Update(i, m.agents[i].State)
 	}
 	for i := range 4 * teams {
-		n := Need{Teams: []string{fmt.Sprint(i % teams)}}
+		n := Need{Teams: []string{strconv.Itoa(i % teams)}}
 		q := &Query{Class: r.Class(n), Cost: 1000}
 		want, _ := m.best(n, nil, q)
 		got, ok := r.Best(q)

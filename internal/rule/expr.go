@@ -15,6 +15,7 @@ type Expr[E any] struct {
 	eval   func(E) Value
 	test   func(E) bool // what Holds asks
 	refs   []Ref[E]
+	calls  bool
 	vm     *machine[E] // set when a part of it needs expr's virtual machine
 }
 
@@ -66,6 +67,9 @@ func (x *Expr[E]) Source() string { return x.source }
 
 // Reads lists every name that the expression reads, in order of appearance, each once.
 func (x *Expr[E]) Reads() []Ref[E] { return x.refs }
+
+// Calls reports whether it calls a function of the host: its value then rests on more than what it reads.
+func (x *Expr[E]) Calls() bool { return x.calls }
 
 // Compiled reports whether no part of it needs expr's virtual machine, which costs about ten times as much.
 func (x *Expr[E]) Compiled() bool { return x.vm == nil }

@@ -86,7 +86,9 @@ func (s *Scope[E]) load(src string) (*Expr[E], ast.Node, []Mistake) {
 		return x, root, ms
 	}
 	g := d.closures()
-	return &Expr[E]{source: src, refs: d.names.refs, eval: g.value(root), test: g.test(root, false)}, root, nil
+	return &Expr[E]{
+		source: src, refs: d.names.refs, calls: len(d.names.calls) > 0, eval: g.value(root), test: g.test(root, false),
+	}, root, nil
 }
 
 // draft parses and checks. Unknown names and what is not allowed are all reported; only a source without such is checked
@@ -129,7 +131,7 @@ func (d *draft[E]) inMachine() (*Expr[E], []Mistake) {
 	if err != nil {
 		return nil, d.at.whole(TypeMistake, err.Error(), "")
 	}
-	return &Expr[E]{source: string(d.at), refs: d.names.refs, vm: m}, nil
+	return &Expr[E]{source: string(d.at), refs: d.names.refs, calls: len(d.names.calls) > 0, vm: m}, nil
 }
 
 func (s *Scope[E]) check(at source, c *conf.Config, tree *parser.Tree) (ms []Mistake) {

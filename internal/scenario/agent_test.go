@@ -38,13 +38,13 @@ func TestAnAgentIsSet(t *testing.T) {
 	require.Equal(t, "ana stays as he is", does(file.Entry{Agent: "ana", Set: &file.AgentChange{}}))
 	capacity, online := 5, usher.Online
 	require.Equal(t, "ana is changed", does(file.Entry{Agent: "ana", Set: &file.AgentChange{Capacity: &capacity}}))
-	require.Equal(t, 5, is().Capacity)
+	require.Equal(t, 5*usher.Unit, is().Capacity)
 	require.Equal(t, usher.Online, is().Status)
 
 	does(file.Entry{Agent: "ana", Removed: true})
 	does(file.Entry{Agent: "ana", Set: &file.AgentChange{}})
 	require.Equal(t, usher.Offline, is().Status)
-	require.Equal(t, 3, is().Capacity, "as the desk describes him")
+	require.Equal(t, 3*usher.Unit, is().Capacity, "as the desk describes him")
 	require.Equal(t, []string{"support"}, is().Agent.Teams)
 
 	does(file.Entry{Agent: "ana", Removed: true})

@@ -175,6 +175,22 @@ func (w *world) agent(ctx context.Context, e file.Entry) {
 			return
 		}
 		_, err = w.router.CloseConversation(ctx, e.Closes, usher.CloseConversation{})
+	case e.Accepts != "":
+		conversation = e.Accepts
+		w.happenedf("%s accepts %s", e.Agent, conversation)
+		_, err = w.router.Accept(ctx, conversation, e.Agent)
+	case e.Declines != "":
+		conversation = e.Declines
+		w.happenedf("%s declines %s", e.Agent, conversation)
+		_, err = w.router.Decline(ctx, conversation, e.Agent)
+	case e.Holds != "":
+		conversation = e.Holds
+		w.happenedf("%s puts %s on hold", e.Agent, conversation)
+		_, err = w.router.Hold(ctx, conversation, e.Agent)
+	case e.Resumes != "":
+		conversation = e.Resumes
+		w.happenedf("%s takes %s up again", e.Agent, conversation)
+		_, err = w.router.Resume(ctx, conversation, e.Agent)
 	case e.Writes != nil:
 		conversation = e.Writes.Conversation
 		w.happenedf("%s writes in %s: %s", e.Agent, conversation, e.Writes.Text)

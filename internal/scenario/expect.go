@@ -90,10 +90,7 @@ func (w *world) recorded(name string, check file.Check) (string, bool) {
 }
 
 func stage(result usher.Result) float64 {
-	if result.State == usher.StateQueued || result.State == usher.StateAssigned {
-		return 1
-	}
-	return 0
+	return float64(result.Stage)
 }
 
 // fieldsOf are the contact's fields, his name and his language.
@@ -227,9 +224,9 @@ func (w *world) expectAgent(ctx context.Context, x file.Expectation) {
 		case "status":
 			got, ok = oneOf(all[i].Status.String(), check.Want)
 		case "load":
-			got, ok = within(float64(all[i].Load), check.Want)
+			got, ok = within(all[i].Load.Float(), check.Want)
 		case "capacity":
-			got, ok = within(float64(all[i].Capacity), check.Want)
+			got, ok = within(all[i].Capacity.Float(), check.Want)
 		}
 		if !ok {
 			w.failed(x.Agent, check, wanted(check), got)

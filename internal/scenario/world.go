@@ -112,6 +112,12 @@ func (t *talk) takes(effect usher.Effect) string {
 		return "is handed to " + e.Agent
 	case usher.Enqueue:
 		return "waits for " + firstOf(e.Agent, e.Team)
+	case usher.Offer:
+		return "is offered to " + e.Agent
+	case usher.Withdraw:
+		return "is withdrawn from " + e.Agent + ": " + e.Reason
+	case usher.SetAway:
+		return e.Agent + " is set away"
 	case usher.TakeBack:
 		return "is taken back from " + e.Agent + ": " + e.Reason
 	case usher.Close:

@@ -97,6 +97,10 @@ func (n Node) Object(o *format.Object) Map {
 // unknown reports a key that the format does not know. Of several that are perhaps the rest of one text it reports the first;
 // comma says that it has done so.
 func (n Node) unknown(pair Pair, o *format.Object, comma bool) bool {
+	if hint := o.Elsewhere[pair.Name]; hint != "" {
+		pair.Key.Wrong(UnknownKey, hint, "the key %q does not go into %s", pair.Name, o.Name)
+		return comma
+	}
 	hint := DidYouMean(pair.Name, o.Keys())
 	switch rest := hint == "" && n.cut(pair); {
 	case rest && comma:

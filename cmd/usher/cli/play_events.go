@@ -132,6 +132,12 @@ func told(m scenario.Moment) (event, bool) {
 		return event{Event: "assigned", Team: e.Team, Agent: e.Agent}, true
 	case usher.Enqueue:
 		return event{Event: "queued", Team: e.Team, Agent: e.Agent}, true
+	case usher.Offer:
+		return event{Event: "offered", Team: e.Team, Agent: e.Agent}, true
+	case usher.Withdraw:
+		return event{Event: "withdrawn", Agent: e.Agent, Reason: e.Reason}, true
+	case usher.SetAway:
+		return event{Event: "set_away", Agent: e.Agent}, true
 	case usher.TakeBack:
 		return event{Event: "taken_back", Agent: e.Agent, Reason: e.Reason}, true
 	case usher.Close:

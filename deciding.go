@@ -1,0 +1,453 @@
+package usher
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gousher/usher/internal/roster"
+)
+
+// decided is what the strategy and the shard make of a placement.
+type decided struct {
+	agent    *agentState
+	tie      string
+	strategy string
+	notes    []string
+	scores   map[string]int64 // of the eligible, in millionths, if the strategy has any
+	exit     string           // nobodyCanBlock, queueFullBlock, or empty
+	failed   string           // why the fallback has to serve it
+	anywhere bool             // the agent need not be of the team
+}
+
+// consultation is one question to a strategy.
+type consultation struct {
+	turn  *Turn
+	row   *ConversationRow
+	place *Placement
+	made  *decided
+	// custom: a strategy of the host's own has left it open, and is to be asked again.
+	custom bool
+	// ofTeam: the team's own strategy chooses.
+	ofTeam bool
+}
+
+// verdict is what a strategy, or a part of it, came to.
+type verdict struct {
+	answer  Decision
+	chooser Assigner // orders the agents
+	path    string   // of the chooser
+}
+
+func (v verdict) passes() bool { return v.chooser == nil && v.answer.kind == decidePass }
+
+// maxHops is how many strategies may name a team one after the other.
+const maxHops = 4
+
+// plainPart is the path of what chooses when everything has passed.
+const plainPart = "least_busy"
+
+// decide asks the strategy of a placement, which may name the team or the agent, and looks for who can take it now. A
+// strategy that passes leaves the choice to the team's own. Nothing changes but the placement.
+func (s *Shard) decide(t *Turn, row *ConversationRow, p *Placement) decided {
+	var d decided
+	c := &consultation{turn: t, row: row, place: p, made: &d}
+	if p.HoldFor != "" && s.stillHeld(c) {
+		return d
+	}
+	by, path := s.asks(p)
+	for range maxHops {
+		v := s.consult(c, by, path)
+		switch {
+		case d.failed != "":
+			return d
+		case v.chooser != nil:
+			s.keepChooser(c, v.path)
+			s.find(c, v.chooser)
+			return d
+		}
+		p.Priority = max(p.Priority, v.answer.priority)
+		switch v.answer.kind {
+		case decideTeam:
+			p.Team, p.Teams, p.Agent, c.custom = v.answer.name, []string{v.answer.name}, "", false
+			if s.desk.teams[p.Team] == nil {
+				d.failed = fmt.Sprintf("unknown team %q", p.Team)
+				return d
+			}
+		case decidePick:
+			if s.picks(c, v.answer) {
+				return d
+			}
+		case decideHold:
+			s.holds(c, v.answer)
+			return d
+		}
+		if strings.HasPrefix(path, teamPart) && v.answer.kind != decideTeam || p.Team == "" {
+			break
+		}
+		by, path = s.teamStrategy(p.Team), teamPart
+	}
+	s.keepChooser(c, plainPart)
+	s.find(c, LeastBusy{})
+	return d
+}
+
+// keepChooser notes who chooses from now on. What a strategy of the host's own has left open is asked again.
+func (s *Shard) keepChooser(c *consultation, path string) {
+	c.ofTeam = strings.HasPrefix(path, teamPart)
+	if !c.custom {
+		c.place.Chooser = path
+	}
+}
+
+// asks is the strategy to be asked about a placement, and its path.
+func (s *Shard) asks(p *Placement) (by Assigner, path string) {
+	switch p.Chooser {
+	case "":
+		if p.by != nil {
+			return p.by, ""
+		}
+		return s.teamStrategy(p.Team), teamPart
+	case plainPart:
+		return LeastBusy{}, plainPart
+	}
+	if rest, ok := strings.CutPrefix(p.Chooser, teamPart); ok {
+		by = strategyAt(s.teamStrategy(p.Team), strings.TrimPrefix(rest, "."))
+	} else {
+		by = strategyAt(p.by, p.Chooser)
+	}
+	if isNil(by) || !orders(by) { // the desk or the workflow is another one by now
+		return s.teamStrategy(p.Team), teamPart
+	}
+	return by, p.Chooser
+}
+
+// mayChange reports whether the strategy of a waiting conversation could answer differently later.
+func (s *Shard) mayChange(p *Placement) bool {
+	by, _ := s.asks(p)
+	return !orders(by)
+}
+
+// consult asks a strategy; those that are made of others are gone through here, so that it is known which part is left
+// the choice.
+func (s *Shard) consult(c *consultation, by Assigner, path string) verdict {
+	switch outer := by.(type) {
+	case FirstOf:
+		for i, inner := range outer {
+			if v := s.consult(c, inner, join(path, strconv.Itoa(i))); !v.passes() || c.made.failed != "" {
+				return v
+			}
+		}
+		return verdict{}
+	case Then:
+		v := s.consult(c, outer.By, join(path, byPart))
+		p := c.place
+		switch {
+		case v.chooser != nil || c.made.failed != "":
+			return v
+		case v.answer.kind == decideTeam:
+			p.Priority = max(p.Priority, v.answer.priority)
+			p.Team, p.Teams, p.Agent = v.answer.name, []string{v.answer.name}, ""
+			if s.desk.teams[p.Team] == nil {
+				return v // which is said by the caller
+			}
+		case v.answer.kind != decidePass || p.Team == "":
+			return v
+		}
+		return s.consult(c, outer.Then, join(path, thenPart))
+	}
+	c.made.call(by)
+	if orders(by) {
+		return verdict{chooser: by, path: path}
+	}
+	answer := s.ask(c, by, strings.HasPrefix(path, teamPart))
+	if _, ours := by.(once); !ours && answer.kind != decideTeam {
+		c.custom = true
+	}
+	if answer.then != nil && answer.kind == decideTeam { // custom code has made it of ours
+		c.custom = true
+	}
+	return verdict{answer: answer}
+}
+
+func (d *decided) call(by Assigner) {
+	if d.strategy == "" {
+		d.strategy = strategyName(by)
+	} else {
+		d.strategy += ", then " + strategyName(by)
+	}
+}
+
+// picks takes the agent whom a strategy has picked, if he can take it.
+func (s *Shard) picks(c *consultation, answer Decision) bool {
+	a := s.staff.byID[answer.name]
+	if a != nil && s.refuses(c.turn, c.row, c.place, a, answer.anywhere) == nil {
+		c.made.agent, c.made.anywhere = a, answer.anywhere
+		return true
+	}
+	c.made.notes = append(c.made.notes, answer.name+" was picked and cannot take it")
+	return false
+}
+
+// holds lets it wait: for one agent, or until the strategy says otherwise.
+func (s *Shard) holds(c *consultation, answer Decision) {
+	p, d := c.place, c.made
+	if answer.wait > 0 {
+		p.HoldFor, p.HoldUntil = answer.name, s.now.Add(answer.wait)
+		return
+	}
+	switch {
+	case p.Team == "" && p.Agent == "":
+		d.failed = fmt.Sprintf("the strategy %s holds a conversation without a team", d.strategy)
+	case s.nobodyCan(c.turn, p):
+		d.exit = nobodyCanBlock
+	}
+	d.notes = append(d.notes, "held by the strategy")
+}
+
+// stillHeld reports whether one who is waited for has been found free, or is waited for yet. Otherwise the wait is over.
+func (s *Shard) stillHeld(c *consultation) bool {
+	p := c.place
+	a := s.staff.byID[p.HoldFor]
+	if a == nil {
+		p.endHold()
+		return false
+	}
+	refusal := s.refuses(c.turn, c.row, p, a, true)
+	switch {
+	case refusal == nil && !p.held(s.now):
+		p.endHold()
+		return false
+	case refusal == nil:
+		c.made.agent, c.made.anywhere, c.made.strategy = a, true, "last agent"
+		c.made.tie = "it waited for " + a.agent.ID
+		return true
+	case refusal.busy() && p.held(s.now):
+		c.made.strategy = "last agent"
+		return true
+	}
+	p.endHold()
+	return false
+}
+
+// teamStrategy is the team's own; a team without one goes by load.
+func (s *Shard) teamStrategy(team string) Assigner {
+	if t := s.desk.teams[team]; t != nil && !isNil(t.By) {
+		return t.By
+	}
+	return LeastBusy{}
+}
+
+// ask calls a strategy that is not a mere order, possibly custom code: a panic in it is a pass.
+func (s *Shard) ask(c *consultation, by Assigner, teams bool) (answer Decision) {
+	r := &Request{shard: s, turn: c.turn, row: c.row, place: c.place, now: s.now}
+	if node := s.desk.strategies[c.place.Team]; teams && node != nil { // the team's own, with conditions of its own
+		step := c.turn.node
+		c.turn.node = node
+		defer func() { c.turn.node = step }()
+	}
+	defer func() {
+		c.made.notes = append(c.made.notes, r.notes...)
+		if v := recover(); v != nil {
+			answer = Pass()
+			c.made.notes = append(c.made.notes, fmt.Sprintf("the strategy panicked, which counts as a pass: %v", v))
+		}
+	}()
+	return by.Assign(r)
+}
+
+// find looks for who can take it now.
+func (s *Shard) find(c *consultation, by Assigner) {
+	p, d := c.place, c.made
+	missing := slices.IndexFunc(p.Teams, func(team string) bool { return s.desk.teams[team] == nil })
+	switch {
+	case missing >= 0:
+		d.failed = fmt.Sprintf("unknown team %q", p.Teams[missing])
+	case p.Team == "" && p.Agent == "":
+		d.failed = fmt.Sprintf("the strategy %s named nobody", d.strategy)
+	case s.nobodyCan(c.turn, p):
+		d.exit = nobodyCanBlock
+	default:
+		s.choose(c, by)
+	}
+}
+
+// choose finds the best of those who can take it now: the greatest weight of preferred skills, then the strategy, then who
+// has been idle longest, then the order of the desk.
+func (s *Shard) choose(c *consultation, by Assigner) {
+	if scores, ok := by.(scorer); ok {
+		s.byScore(c, scores)
+		return
+	}
+	order, ok := by.(ranker)
+	if !ok {
+		order = LeastBusy{}
+	}
+	q := s.query(c.turn, c.row, c.place)
+	q.Order = order.order()
+	choice, found := s.index.Best(q)
+	if !found {
+		return
+	}
+	c.made.agent, c.made.tie = s.staff.slots[choice.Slot], because(choice.Why, order)
+}
+
+// because says what decided.
+func because(why roster.Why, order ranker) string {
+	switch why {
+	case roster.Only:
+		return "the only one who could"
+	case roster.Wished:
+		return "the greatest weight of preferred skills"
+	case roster.Idle:
+		return "idle longest"
+	case roster.Desk:
+		return "first at the desk"
+	}
+	return order.why()
+}
+
+// query asks the index for those who can take a conversation now. It is valid until the next one.
+func (s *Shard) query(t *Turn, row *ConversationRow, p *Placement) *roster.Query {
+	q := &s.asking
+	*q = roster.Query{
+		Class: s.class(p), Cost: int64(s.desk.Costs.full(row.Channel)), Closed: s.closedTeams(p.Teams),
+		Limits: s.limits(row.Channel, p), Exclude: q.Exclude[:0], Wishes: q.Wishes[:0],
+	}
+	for _, name := range p.Prefer.names() {
+		q.Wishes = append(q.Wishes, roster.Wish{Skill: name, Weight: int(p.Prefer[name])})
+	}
+	for _, refused := range row.Refused {
+		if a := s.staff.byID[refused.Agent]; a != nil && a.session == refused.Session {
+			q.Exclude = append(q.Exclude, a.slot)
+		}
+	}
+	if s.ownOnly {
+		q.Within = s.ownClass(t, p)
+	}
+	if where := p.where(); where != nil {
+		q.Accept = func(slot int) bool { return t.holdsFor(where, s.staff.slots[slot]) }
+	}
+	return q
+}
+
+// nobodyCan reports whether no agent of the desk satisfies the present stage or a later one, whatever his status, shift,
+// load and refusals.
+func (s *Shard) nobodyCan(t *Turn, p *Placement) bool {
+	if !s.class(p).Empty() && (p.where() == nil || s.somebodyMeets(t, p)) {
+		return false
+	}
+	if p.plan == nil {
+		return true
+	}
+	for k := p.Stage + 1; k <= len(p.plan.stages); k++ {
+		later := s.stageOf(t, p, k)
+		if len(later.Teams) == 0 && later.Agent == "" { // a strategy will name somebody
+			return false
+		}
+		if !s.class(later).Empty() && (later.where() == nil || s.somebodyMeets(t, later)) {
+			return false
+		}
+	}
+	return true
+}
+
+// somebodyMeets reports whether the condition holds for somebody, whatever he is doing. One that looks at what an agent is
+// doing may hold for anybody.
+func (s *Shard) somebodyMeets(t *Turn, p *Placement) bool {
+	for _, ref := range p.where().Reads() {
+		switch ref.Path {
+		case "agent.load", "agent.status", "agent.handled", "agent.idle", "now":
+			return true
+		}
+	}
+	class := s.class(p)
+	return slices.ContainsFunc(s.staff.roster, func(a *agentState) bool {
+		return class.Has(a.slot) && t.holdsFor(p.where(), a)
+	})
+}
+
+// byScore looks at everybody who can take it: those with the greatest weight of preferred skills, and of them the highest
+// score, or one by lot.
+func (s *Shard) byScore(c *consultation, by scorer) {
+	t, p, d := c.turn, c.place, c.made
+	if node := s.desk.strategies[p.Team]; c.ofTeam && node != nil {
+		step := t.node
+		t.node = node
+		defer func() { t.node = step }()
+	}
+	var best []*agentState
+	most, failed := -1, ""
+	s.index.Each(s.query(t, c.row, p), func(slot int) bool {
+		a := s.staff.slots[slot]
+		if weight := p.Prefer.weight(a.skills); weight > most {
+			most, best = weight, best[:0]
+			best = append(best, a)
+		} else if weight == most {
+			best = append(best, a)
+		}
+		return true
+	})
+	scores := make([]int64, len(best))
+	for i, a := range best {
+		score, err := by.score(t, a)
+		if err != nil {
+			failed = err.Error()
+		}
+		scores[i] = score
+	}
+	if failed != "" {
+		d.notes = append(d.notes, "a value failed and counts as none: "+failed)
+	}
+	if len(best) == 0 {
+		return
+	}
+	d.note(by, best, scores)
+	if by.draws() {
+		d.agent, d.tie = best[draw(scores, s.lot(c))], by.why()
+	} else {
+		d.agent, d.tie = highest(best, scores, by.why())
+	}
+	if len(best) == 1 {
+		d.tie = "the only one who could"
+	}
+}
+
+// note keeps the scores for the explanation.
+func (d *decided) note(by scorer, agents []*agentState, scores []int64) {
+	if _, alike := by.(Random); alike {
+		return
+	}
+	d.scores = make(map[string]int64, len(agents))
+	for i, a := range agents[:min(len(agents), maxNamed)] {
+		if scores[i] != noScore {
+			d.scores[a.agent.ID] = scores[i]
+		}
+	}
+}
+
+// highest is the agent with the highest score, then who has been idle longest, then the first at the desk.
+func highest(agents []*agentState, scores []int64, why string) (best *agentState, tie string) {
+	at, tie := 0, why
+	for i := 1; i < len(agents); i++ {
+		switch {
+		case scores[i] > scores[at]:
+			at, tie = i, why
+		case scores[i] < scores[at]:
+		case agents[i].idleSince.Before(agents[at].idleSince):
+			at, tie = i, "idle longest"
+		case agents[i].idleSince.Equal(agents[at].idleSince):
+			tie = "first at the desk"
+		default:
+			tie = "idle longest"
+		}
+	}
+	return agents[at], tie
+}
+
+// lot is what chance says to this question: the same for the same seed and the same history.
+func (s *Shard) lot(c *consultation) uint64 {
+	return lot(s.seed, s.tenant, c.row.ID, strconv.FormatInt(c.row.OpenedAt.UnixNano(), 36),
+		strconv.Itoa(c.place.Stage), strconv.Itoa(c.place.Offers), strconv.Itoa(len(c.row.Refused)))
+}

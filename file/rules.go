@@ -1,0 +1,149 @@
+package file
+
+import (
+	"time"
+
+	"github.com/gousher/usher"
+	"github.com/gousher/usher/internal/format"
+	"github.com/gousher/usher/internal/source"
+)
+
+// rules reads what holds for everybody at the desk: what skills mean, what conversations cost, calendars.
+func (d *readDesk) rules(m source.Map) {
+	for _, pair := range m.Of("skills").Pairs() {
+		place := "skills." + pair.Name
+		d.places.add(place, pair.Key)
+		implies := pair.Value.Object(format.Skill).Of("implies")
+		d.places.field(place, "implies", implies)
+		if nameless(pair.Key, "the skill has no name") {
+			continue
+		}
+		d.desk.Skills = put(d.desk.Skills, pair.Name, usher.Skill{Implies: skillNames(implies)})
+	}
+	d.costs(m.Of("capacity"))
+	if m.Of("pull").Word(format.Pulls...) == "own_first" {
+		d.desk.Pull = usher.OwnFirst
+	}
+	d.desk.RampUp = rampUp(m.Of("ramp_up"))
+	for _, pair := range m.Of("calendars").Pairs() {
+		if !nameless(pair.Key, "the calendar has no name") {
+			d.desk.Calendars = put(d.desk.Calendars, pair.Name, d.calendar(pair))
+		}
+	}
+}
+
+// nameless reports a name that is empty.
+func nameless(n source.Node, message string) bool {
+	s, ok := n.Scalar()
+	if ok && s == "" {
+		n.Wrong(source.BadName, "", "%s", message)
+	}
+	return ok && s == ""
+}
+
+// skillNames are the skills of a list.
+func skillNames(n source.Node) []string {
+	var names []string
+	for _, item := range n.Items() {
+		nameless(item, "the skill has no name")
+		if name := item.Name(); name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// costs are what a conversation costs of an agent's capacity.
+func (d *readDesk) costs(n source.Node) {
+	m := n.Object(format.Costs)
+	for _, pair := range m.Of("channels").Pairs() {
+		if units := cost(pair.Value); units != nil && !nameless(pair.Key, "the channel has no name") {
+			d.desk.Costs.Channels = put(d.desk.Costs.Channels, pair.Name, *units)
+		}
+	}
+	d.desk.Costs.WaitingForContact, d.desk.Costs.OnHold = cost(m.Of("waiting_for_contact")), cost(m.Of("on_hold"))
+}
+
+// cost is a number of units; nil if there is none.
+func cost(n source.Node) *usher.Units {
+	if !n.Given() {
+		return nil
+	}
+	before := n.File().Mark()
+	number := n.Number()
+	if number < 0 || number > format.MaxUnits {
+		n.Wrong(source.BadValue, "", "a cost is from 0 to %d units", format.MaxUnits)
+	}
+	if before != n.File().Mark() {
+		return nil
+	}
+	units := usher.UnitsOf(number)
+	return &units
+}
+
+// rampUp is what an agent gets who comes back; nothing if it cannot be read.
+func rampUp(n source.Node) usher.RampUp {
+	const longest = 366 * 24 * time.Hour
+	m := n.Object(format.RampUp)
+	per := m.Of("per").Duration()
+	switch {
+	case per > longest:
+		m.Of("per").Wrong(source.BadValue, "", "the time is over 366 days")
+		per = 0
+	case per == 0:
+		nothing(m.Of("per"), "", "nothing can be counted within no time")
+	}
+	conversations := positive(m.Of("conversations"), "leave ramp_up out to give him any number")
+	if per == 0 || conversations == 0 {
+		return usher.RampUp{}
+	}
+	return usher.RampUp{Conversations: conversations, Per: per}
+}
+
+// positive is a whole number from 1; 0 if there is none.
+func positive(n source.Node, hint string) int {
+	i, ok := n.WholeNumber()
+	if ok && i < 1 {
+		n.Wrong(source.BadValue, hint, "a number from 1 is wanted here")
+		return 0
+	}
+	return i
+}
+
+// calendarName is the name of a calendar.
+func calendarName(n source.Node) string {
+	nameless(n, "the calendar has no name")
+	return n.Name()
+}
+
+// calendar is one calendar, without what of it cannot be used.
+func (d *readDesk) calendar(pair source.Pair) usher.Calendar {
+	place := "calendars." + pair.Name
+	d.places.add(place, pair.Key)
+	m := pair.Value.Object(format.Calendar)
+	d.places.field(place, "zone", m.Of("zone"))
+	d.places.field(place, "weekly", m.Of("weekly"))
+	c := usher.Calendar{Zone: m.Of("zone").Name()}
+	for _, day := range m.Of("weekly").Week() {
+		weekday := time.Weekday((day.Number + 1) % 7)
+		if c.Weekly == nil {
+			c.Weekly = map[time.Weekday][]string{}
+		}
+		c.Weekly[weekday] = day.Hours
+	}
+	for _, item := range m.Of("holidays").Items() {
+		if day := item.Date(); day != "" {
+			d.places.field(place, indexed("holidays", len(c.Holidays)), item)
+			c.Holidays = append(c.Holidays, usher.Date(day))
+		}
+	}
+	for _, item := range m.Of("changes").Items() {
+		change := item.Object(format.DayHours)
+		hours := change.Of("hours").Hours()
+		if day := change.Of("date").Date(); day != "" {
+			d.places.field(place, indexed("changes", len(c.Changes)), change.Of("date"))
+			c.Changes = append(c.Changes, usher.DayHours{Date: usher.Date(day), Hours: hours})
+		}
+	}
+	return c
+}
