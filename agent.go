@@ -115,6 +115,7 @@ func (s *Shard) today(a *agentState) Date {
 		d := calendar.Date{Year: year, Month: month, Day: date}
 		day = today{Date(d.String()), calendar.EndOf(d, zone)}
 		s.days[zone] = day
+		s.alarm(day.end, alarmDay, zone.String())
 	}
 	return day.date
 }

@@ -138,6 +138,7 @@ func (s *Shard) newDay() {
 // watch asks for a look at everything that changes by itself: the desk is a new one.
 func (s *Shard) watch() {
 	s.alarms = s.alarms[:0]
+	clear(s.days)
 	for _, name := range sortedKeys(s.desk.hours) {
 		s.watchCalendar(name)
 	}

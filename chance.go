@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	mathbits "math/bits"
+	"slices"
 )
 
 // Random chooses any of those who could take it, all alike. The choice comes from [Config.Seed] and the conversation:
@@ -113,9 +114,13 @@ func mix(x uint64) uint64 {
 
 // draw is an index, with a chance in proportion to the weights; if none is above zero, all are alike.
 func draw(weights []int64, lot uint64) int {
+	shift := 0 // so that no sum overflows
+	if most := slices.Max(weights); most > 0 {
+		shift = max(mathbits.Len64(uint64(most))-40, 0)
+	}
 	sum := uint64(0)
 	for _, w := range weights {
-		sum += uint64(max(w, 0)) >> 20 // so that no sum overflows
+		sum += uint64(max(w, 0)) >> shift
 	}
 	if sum == 0 {
 		at, _ := mathbits.Mul64(lot, uint64(len(weights)))
@@ -123,7 +128,7 @@ func draw(weights []int64, lot uint64) int {
 	}
 	at, _ := mathbits.Mul64(lot, sum)
 	for i, w := range weights {
-		share := uint64(max(w, 0)) >> 20
+		share := uint64(max(w, 0)) >> shift
 		if at < share {
 			return i
 		}

@@ -303,7 +303,7 @@ func because(why roster.Why, order ranker) string {
 	case roster.Idle:
 		return "idle longest"
 	case roster.Desk:
-		return "first at the desk"
+		return "the order of the desk"
 	}
 	return order.why()
 }
@@ -438,7 +438,7 @@ func highest(agents []*agentState, scores []int64, why string) (best *agentState
 		case agents[i].idleSince.Before(agents[at].idleSince):
 			at, tie = i, "idle longest"
 		case agents[i].idleSince.Equal(agents[at].idleSince):
-			tie = "first at the desk"
+			tie = "the order of the desk"
 		default:
 			tie = "idle longest"
 		}

@@ -38,12 +38,16 @@ func (s LastAgent) Assign(r *Request) Decision {
 		r.Explain(whose)
 		return Pass()
 	}
+	if r.place.Waited {
+		r.Explain(agent + whose + "; it has waited for him")
+		return Pass()
+	}
 	refusal := r.refusal(agent, true)
 	switch {
 	case refusal == nil:
 		r.Explain(agent + whose)
 		return Decision{kind: decidePick, name: agent, anywhere: true}
-	case s.Wait > 0 && refusal.busy() && !r.place.Waited:
+	case s.Wait > 0 && refusal.busy():
 		r.Explain(fmt.Sprintf("%s%s; %s: it waits for him for %s", agent, whose, refusal, s.Wait))
 		return Decision{kind: decideHold, name: agent, wait: s.Wait}
 	}

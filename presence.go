@@ -133,7 +133,7 @@ func (s *Shard) knows(a *agentState) {
 func (s *Shard) moved(a *agentState, before []string) {
 	var left []string
 	for _, team := range before {
-		if !a.in(team) {
+		if !a.in(team) && s.desk.teams[team] != nil {
 			left = append(left, team)
 		}
 	}

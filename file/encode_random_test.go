@@ -107,7 +107,7 @@ func (r *randomly) steps(least int) usher.Steps {
 }
 
 func (r *randomly) step() usher.Step {
-	most := 10
+	most := 11
 	if r.depth < 0 {
 		most = 4
 	}
@@ -139,11 +139,7 @@ func (r *randomly) step() usher.Step {
 	case 9:
 		return r.do()
 	}
-	return usher.Assign{
-		Team: r.text(), Agent: r.text() + "a", By: r.strategy(true), Must: skills.Draw(r.T, "must"), Prefer: skills.Draw(r.T, "prefer"),
-		Priority: int(rapid.Int32().Draw(r.T, "priority")), Aging: r.span(), For: r.span(),
-		TimedOut: r.steps(0), NobodyCan: r.steps(0), Else: r.steps(0),
-	}
+	return r.assign()
 }
 
 func (r *randomly) set() usher.Step {
@@ -188,36 +184,6 @@ func (r *randomly) do() usher.Step {
 	return do
 }
 
-func (r *randomly) strategy(inWorkflow bool) usher.Assigner {
-	most := 7
-	if inWorkflow {
-		most = 8
-	}
-	switch rapid.IntRange(0, most).Draw(r.T, "strategy") {
-	case 0:
-		return nil
-	case 1:
-		return usher.LeastBusy{}
-	case 2:
-		return usher.RoundRobin{}
-	case 3:
-		return usher.VIP{When: r.text(), Team: r.text(), Else: r.text()}
-	case 4:
-		return usher.NewOrReturning{New: r.text(), Returning: r.name()}
-	case 5:
-		return usher.LastAgent{Within: r.span()}
-	case 6:
-		return usher.Keywords{Table: r.text(), Else: r.text()}
-	case 7:
-		return &cheapest{Region: r.text(), Limit: rapid.Float64().Draw(r.T, "limit")}
-	}
-	by := usher.ByFunction{Variable: rapid.SampledFrom(declarations()).Draw(r.T, "variable"), Else: r.text()}
-	for value, team := range rapid.MapOfN(oddTexts, oddTexts, 0, 3).Draw(r.T, "teams") {
-		by.Teams = put(by.Teams, value, team)
-	}
-	return by
-}
-
 func (r *randomly) variables() []usher.Variable {
 	vars := declarations()
 	if extra := oddTexts.Draw(r.T, "extra"); extra != "" {
@@ -250,41 +216,4 @@ func TestRandomWorkflowsSurviveTheirFiles(t *testing.T) {
 			Name: r.text(), Revision: int(rapid.Int32().Draw(t, "revision")), On: on, When: r.text(), Vars: r.variables(), Steps: r.steps(1),
 		})
 	})
-}
-
-func TestRandomDesksSurviveTheirFiles(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		r := &randomly{T: t}
-		desk := usher.Desk{Private: lists.Draw(t, "private"), Fallback: usher.Fallback{Team: r.text(), Note: r.text()}}
-		for _, id := range rapid.SliceOfNDistinct(oddNames, 0, 3, rapid.ID).Draw(t, "teams") {
-			desk.Teams = append(desk.Teams, usher.Team{ID: id, Name: r.text(), By: r.strategy(false)})
-		}
-		for _, id := range rapid.SliceOfNDistinct(oddNames, 0, 3, rapid.ID).Draw(t, "agents") {
-			agent := usher.Agent{
-				ID: id, Name: r.text(), Teams: lists.Draw(t, "teams"), Skills: skills.Draw(t, "skills"), Languages: lists.Draw(t, "languages"),
-				Capacity: rapid.IntRange(0, 9).Draw(t, "capacity"), Status: usher.Status(rapid.IntRange(0, 2).Draw(t, "status")),
-			}
-			agent.Attributes, _ = values.Draw(t, "attributes").(map[string]any)
-			if len(agent.Attributes) == 0 {
-				agent.Attributes = nil
-			}
-			desk.Agents = append(desk.Agents, agent)
-		}
-		for _, name := range rapid.SliceOfNDistinct(oddTexts, 0, 2, rapid.ID).Draw(t, "tables") {
-			desk.Tables = put(desk.Tables, name, r.table())
-		}
-		sameDesk(t, ownKinds(), desk)
-	})
-}
-
-func (r *randomly) table() usher.Table {
-	table := usher.Table{Best: rapid.Bool().Draw(r.T, "best"), Else: r.text()}
-	for range rapid.IntRange(0, 3).Draw(r.T, "rows") {
-		table.Rows = append(table.Rows, usher.Row{
-			Team: r.text(), Name: r.text(), Priority: rapid.IntRange(-9, 9).Draw(r.T, "priority"), Phrases: lists.Draw(r.T, "phrases"),
-			Not: lists.Draw(r.T, "not"), Weight: rapid.IntRange(-9, 9).Draw(r.T, "weight"), Languages: lists.Draw(r.T, "languages"),
-		})
-	}
-	return table
 }

@@ -120,8 +120,7 @@ func (m *model) setFacts(t *rapid.T) {
 	m.plain.agents[slot].Facts = f
 }
 
-func (m *model) remove(t *rapid.T) {
-	slot := m.slot(t)
+func (m *model) remove(slot int) {
 	m.roster.Remove(slot)
 	m.plain.agents[slot].removed = true
 	m.plain.agents[slot].State = State{}
@@ -260,7 +259,7 @@ func TestTheIndexAnswersAsIfItLookedAtEverybody(t *testing.T) {
 			"update":  func(t *rapid.T) { m.update(m.slot(t), anyState.Draw(t, "state")) },
 			"claim":   m.claim,
 			"facts":   m.setFacts,
-			"remove":  m.remove,
+			"remove":  func(t *rapid.T) { m.remove(m.slot(t)) },
 			"limit":   m.limit,
 			"hold":    m.hold,
 			"release": m.release,

@@ -179,6 +179,33 @@ func TestManyTeamsWithMinimaOfTheirOwnStayRight(t *testing.T) {
 	}
 }
 
+func TestARankCountsOnlyInATeamThroughWhichHeCanBeGivenIt(t *testing.T) {
+	t.Parallel()
+	r := New()
+	for _, ranks := range [][2]int{{1, 9}, {2, 3}} {
+		slot := r.Add(Facts{Teams: []Team{{"sales", ranks[0]}, {"support", ranks[1]}}, Capacity: 1000})
+		r.Update(slot, State{Reachable: true})
+	}
+	r.SetLimited(0, "team/sales", true)
+	r.SetLimited(1, "team/sales", true)
+	class := r.Class(Need{Teams: []string{"sales", "support"}})
+	for _, c := range []struct {
+		slot   int
+		limits []string
+		closed []string
+	}{
+		{0, nil, nil},
+		{0, []string{"team/other"}, []string{"support"}},
+		{1, []string{"team/sales"}, nil},
+		{1, nil, []string{"sales"}},
+	} {
+		choice, ok := r.Best(&Query{Class: class, Cost: 1, Order: InOrder, Limits: c.limits, Closed: c.closed})
+		require.True(t, ok)
+		require.Equal(t, Choice{Slot: c.slot, Why: Ordered}, choice, "%+v", c)
+	}
+	require.False(t, r.Any(&Query{Class: class, Cost: 1, Limits: []string{"team/sales"}, Closed: []string{"support"}}))
+}
+
 func TestAcceptMayAskWhatSomebodyIsDoing(t *testing.T) {
 	t.Parallel()
 	r := desk(3)

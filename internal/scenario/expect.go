@@ -46,6 +46,11 @@ func (w *world) holds(ctx context.Context, name string, view usher.View, check f
 	case "team":
 		return oneOf(result.Team, check.Want)
 	case "agent":
+		if _, waits := view.Outcome.(usher.Queued); waits { // for him, who has not got it
+			if got, ok := oneOf("", check.Want); ok {
+				return got, true
+			}
+		}
 		return oneOf(result.Agent, check.Want)
 	case "priority":
 		return within(float64(view.Priority), check.Want)

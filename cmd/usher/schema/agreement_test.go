@@ -52,6 +52,7 @@ func places(root *format.Object) []place {
 			within(p.name+".*", *p.o.Rest, func(value any) any { return p.file(object{"a": value}) })
 		}
 	}
+	chosen := false
 	within = func(name string, t format.Type, file func(any) any) {
 		switch t.Kind {
 		case format.ObjectKind:
@@ -72,8 +73,10 @@ func places(root *format.Object) []place {
 			}
 		case format.ByKind:
 			for _, strategy := range format.Strategies {
-				if !strategy.Later && strategy.Type != nil {
+				if !chosen && strategy.Type != nil { // and not those inside strategies over and over
+					chosen = true
 					within(name+"."+strategy.Key, *strategy.Type, func(value any) any { return file(object{strategy.Key: value}) })
+					chosen = false
 				}
 			}
 		}
@@ -169,6 +172,14 @@ func sample(t format.Type) any {
 		return "least_busy"
 	case format.NullKind:
 		return nil
+	case format.RequirementKind:
+		return "2..4"
+	case format.DateKind:
+		return "2026-12-25"
+	case format.SpanKind:
+		return "09:00-17:00"
+	case format.WeekKind:
+		return object{"mon-fri": sample(*t.Elem), "sun": sample(*t.Elem)}
 	}
 	return "a"
 }

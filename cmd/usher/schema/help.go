@@ -40,14 +40,17 @@ func condition() *jsonschema.Schema {
 }
 
 // expression is a value. The names that it can read are offered.
-func expression() *jsonschema.Schema {
+func expression() *jsonschema.Schema { return scalar(formula()) }
+
+// formula is a value that is written as a text.
+func formula() *jsonschema.Schema {
 	text := &jsonschema.Schema{Type: "string"}
 	all := make([]snippet, len(format.Names))
 	for i, name := range format.Names {
 		all[i] = snippet{Label: name.Word, Description: name.Doc, Body: name.Word}
 	}
 	extra(text, "defaultSnippets", all)
-	return scalar(text)
+	return text
 }
 
 // distinct keeps the first of several snippets that say the same.

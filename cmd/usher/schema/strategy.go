@@ -22,7 +22,7 @@ func (g *generator) words() *jsonschema.Schema {
 	s := &jsonschema.Schema{Type: "string"}
 	var docs []string
 	for _, strategy := range format.Strategies {
-		if !strategy.Later && (strategy.Type == nil || strategy.Bare) {
+		if strategy.Type == nil || strategy.Bare {
 			s.Enum, docs = append(s.Enum, strategy.Key), append(docs, strategy.Doc)
 		}
 	}
@@ -43,7 +43,7 @@ func (g *generator) keyed() *jsonschema.Schema {
 	}
 	var snippets []snippet
 	for _, strategy := range format.Strategies {
-		if strategy.Later {
+		if strategy.Key == format.Then {
 			continue
 		}
 		add(strategy.Key, g.settings(strategy))
@@ -53,18 +53,32 @@ func (g *generator) keyed() *jsonschema.Schema {
 			})
 		}
 		if !strategy.Else {
-			message := fmt.Sprintf("the strategy %s has no else beside it", strategy.Key)
-			s.AllOf = append(s.AllOf, ruled(format.Rule{If: strategy.Key, None: []string{"else"}, Doc: message}))
+			s.AllOf = append(s.AllOf, notBeside(strategy.Key, "else"))
+		}
+		if !strategy.Confidence {
+			s.AllOf = append(s.AllOf, notBeside(strategy.Key, format.MinConfidence.Key))
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(g.kinds.Assigners)) {
 		add(name, describe(own(), "A strategy of this program."))
 	}
 	kinds := slices.Clone(s.PropertyOrder)
-	add("else", describe(g.value(format.Name), "The team if the strategy names none. Default: it passes."))
-	s.AllOf = append(s.AllOf, some(kinds, "the strategy is missing"), exclusive(kinds, "there is one strategy"))
+	otherwise := format.Field{Key: "else", Type: format.Name, Doc: "The team if the strategy names none. Default: it passes."}
+	for _, field := range []format.Field{otherwise, format.MinConfidence} {
+		add(field.Key, g.field(field))
+		field.Beside = kinds
+		g.beside(s, field)
+	}
+	then := format.Strategies[slices.IndexFunc(format.Strategies, func(k format.StrategyKind) bool { return k.Key == format.Then })]
+	add(then.Key, g.settings(then))
+	s.AllOf = append(s.AllOf, some(append(slices.Clone(kinds), then.Key), "the strategy is missing"), exclusive(kinds, "there is one strategy"))
 	extra(s, "defaultSnippets", snippets)
 	return s
+}
+
+// notBeside says that a key does not stand beside a strategy.
+func notBeside(strategy, key string) *jsonschema.Schema {
+	return ruled(format.Rule{If: strategy, None: []string{key}, Doc: fmt.Sprintf("the strategy %s has no %s beside it", strategy, key)})
 }
 
 // settings are what stands after a strategy's key.
@@ -81,9 +95,21 @@ func (g *generator) settings(strategy format.StrategyKind) *jsonschema.Schema {
 // template is what an editor fills in for a strategy: what is required, or everything if nothing is.
 func template(strategy format.StrategyKind) json.RawMessage {
 	o := strategy.Type.Object
-	if o == nil {
+	switch t := strategy.Type; {
+	case t.Kind == format.MapKind:
+		return json.RawMessage(fmt.Sprintf(`{%q: {"${1:value}": "${2:team}"}}`, strategy.Key))
+	case t.Kind == format.ListKind && t.Elem.Kind == format.ObjectKind:
+		return json.RawMessage(fmt.Sprintf(`{%q: [%s]}`, strategy.Key, filled(t.Elem.Object)))
+	case t.Kind == format.ListKind:
+		return json.RawMessage(fmt.Sprintf(`{%q: ["$1"]}`, strategy.Key))
+	case o == nil:
 		return json.RawMessage(fmt.Sprintf(`{%q: "$1"}`, strategy.Key))
 	}
+	return json.RawMessage(fmt.Sprintf("{%q: %s}", strategy.Key, filled(o)))
+}
+
+// filled is an object with what is required, or with everything if nothing is.
+func filled(o *format.Object) string {
 	some := slices.ContainsFunc(o.Fields, func(f format.Field) bool { return f.Required })
 	var fields []string
 	n := 0
@@ -99,5 +125,5 @@ func template(strategy format.StrategyKind) json.RawMessage {
 		}
 		fields = append(fields, fmt.Sprintf("%q: %s", field.Key, value))
 	}
-	return json.RawMessage(fmt.Sprintf("{%q: {%s}}", strategy.Key, strings.Join(fields, ", ")))
+	return "{" + strings.Join(fields, ", ") + "}"
 }

@@ -3,6 +3,7 @@ package schema
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/google/jsonschema-go/jsonschema"
 
@@ -18,6 +19,9 @@ const (
 	instant  = date + `T[0-9]{2}:[0-9]{2}:[0-9]{2}([.,][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})`
 	signed   = `[+-]?` + decimal
 	interval = ` *` + signed + ` *\.\. *` + signed + ` *`
+	hour     = `([01][0-9]|2[0-3]):[0-5][0-9]`
+	hours    = hour + `-(` + hour + `|24:00)`
+	levels   = ` *(<= *[0-9]+|[0-9]+( *\.\. *[0-9]+)?|true|false) *`
 )
 
 // value is what a value of a type may be.
@@ -36,13 +40,24 @@ func (g *generator) value(t format.Type) *jsonschema.Schema {
 	case format.IntKind:
 		return bounded(&jsonschema.Schema{Type: "integer"}, t)
 	case format.NumberKind:
-		return &jsonschema.Schema{Type: "number"}
+		return bounded(&jsonschema.Schema{Type: "number"}, t)
 	case format.BoolKind:
 		return &jsonschema.Schema{Type: "boolean"}
 	case format.NullKind:
 		return &jsonschema.Schema{Type: "null"}
 	case format.LevelKind:
-		return anyOf(&jsonschema.Schema{Type: "integer", Minimum: new(1.0)}, &jsonschema.Schema{Const: new(any(true))})
+		return anyOf(bounded(&jsonschema.Schema{Type: "integer"}, level), &jsonschema.Schema{Const: new(any(true))})
+	case format.RequirementKind:
+		text := matching(levels, `write 4 for at least 4, "<=3", "2..4", true or false`)
+		return anyOf(bounded(&jsonschema.Schema{Type: "integer"}, level), &jsonschema.Schema{Type: "boolean"}, text)
+	case format.FormulaKind:
+		return g.define("formula", formula)
+	case format.DateKind:
+		return matching(date, "write it as 2026-12-25")
+	case format.SpanKind:
+		return matching(hours, "write it as 09:00-17:00")
+	case format.WeekKind:
+		return g.week(t)
 	case format.RangeKind:
 		text := matching(interval, `write a number, or a range like "40..60"`)
 		return anyOf(&jsonschema.Schema{Type: "number"}, text)
@@ -67,6 +82,25 @@ func (g *generator) value(t format.Type) *jsonschema.Schema {
 		// Without an alternative editors take a key for a word that stands alone.
 		return anyOf(&jsonschema.Schema{Type: "string"}, &jsonschema.Schema{Not: &jsonschema.Schema{Type: "string"}})
 	})
+}
+
+// level bounds the levels of skills.
+//
+//nolint:gochecknoglobals // a constant, as far as Go has them
+var level = format.Int.From(1).To(format.MaxLevel)
+
+// week are days, and ranges of days. The usual ones are offered.
+func (g *generator) week(t format.Type) *jsonschema.Schema {
+	day := "(" + strings.Join(format.Days, "|") + ")"
+	s := &jsonschema.Schema{
+		Type: "object", Properties: map[string]*jsonschema.Schema{}, AdditionalProperties: never(),
+		PatternProperties: map[string]*jsonschema.Schema{"^" + day + "-" + day + "$": g.value(*t.Elem)},
+	}
+	s.PropertyOrder = append([]string{"mon-fri"}, format.Days...)
+	for _, key := range s.PropertyOrder {
+		s.Properties[key] = g.value(*t.Elem)
+	}
+	return s
 }
 
 func (g *generator) either(t format.Type) *jsonschema.Schema {
