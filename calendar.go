@@ -12,8 +12,8 @@ type Date string
 
 // A Calendar says when a team or an agent works. Its hours are wall-clock times of its zone: an opening instant is
 // inside, a closing instant is outside. Hours belong to the day on which they begin, also what of them is past midnight.
-// Of a time that the clocks skip the first instant after it counts; of one that comes twice, an opening is the first and
-// a closing the last.
+// When the clocks change, what they show decides: hours that they skip do not occur, hours within a time that comes twice
+// are open twice, and those that begin at a skipped time open right after it.
 type Calendar struct {
 	// Zone is the name of a time zone, such as Europe/Madrid; empty means UTC.
 	Zone string

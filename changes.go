@@ -49,7 +49,7 @@ type placed struct {
 	decided
 
 	place *Placement
-	turn  Turn // in which its expressions are evaluated
+	turn  *Turn // in which its expressions are evaluated, until the next assignment is placed
 }
 
 // prepare asks for the agent if the turn came to an assignment. Nothing changes: if an exit is to be taken, the run goes
@@ -86,7 +86,7 @@ func (s *Shard) apply(row *ConversationRow, turned *Turned, at placed) {
 			s.fallback(row, at.failed)
 			return
 		}
-		s.settle(&at.turn, row, at.place, at.decided)
+		s.settle(at.turn, row, at.place, at.decided)
 	default:
 		s.fallback(row, rest.Reason)
 	}
@@ -128,8 +128,9 @@ func (s *Shard) keepOrder(row *ConversationRow) {
 func (s *Shard) place(row *ConversationRow, turned *Turned) placed {
 	run := turned.Run
 	node := &run.program.nodes[run.at]
-	at := placed{turn: Turn{program: run.program, run: run, node: node, scene: turned.Scene, now: s.now, shard: s}}
-	t := &at.turn
+	t := &s.scratch
+	*t = Turn{program: run.program, run: run, node: node, scene: turned.Scene, now: s.now, shard: s}
+	at := placed{turn: t}
 	plan := node.assign
 	if plan == nil {
 		plan = turned.Rest.Assign.plan()

@@ -16,7 +16,10 @@ func (s *Shard) consider(row *ConversationRow, p *Placement, d decided) *Conside
 	} else if p.HoldFor != "" {
 		c.Agent = p.HoldFor
 	}
-	t := s.turnOf(row)
+	var t *Turn
+	if p.where() != nil {
+		t = s.turnOf(row)
+	}
 	asked := s.concerned(p, d)
 	c.Eligible = make([]string, 0, min(len(asked), maxNamed))
 	var nearest *Refusal

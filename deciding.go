@@ -26,7 +26,7 @@ type consultation struct {
 	turn  *Turn
 	row   *ConversationRow
 	place *Placement
-	made  *decided
+	made  decided
 	// custom: a strategy of the host's own has left it open, and is to be asked again.
 	custom bool
 	// ofTeam: the team's own strategy chooses.
@@ -51,21 +51,22 @@ const plainPart = "least_busy"
 // decide asks the strategy of a placement, which may name the team or the agent, and looks for who can take it now. A
 // strategy that passes leaves the choice to the team's own. Nothing changes but the placement.
 func (s *Shard) decide(t *Turn, row *ConversationRow, p *Placement) decided {
-	var d decided
-	c := &consultation{turn: t, row: row, place: p, made: &d}
+	c := &s.consulting
+	*c = consultation{turn: t, row: row, place: p}
+	d := &c.made
 	if p.HoldFor != "" && s.stillHeld(c) {
-		return d
+		return *d
 	}
 	by, path := s.asks(p)
 	for range maxHops {
 		v := s.consult(c, by, path)
 		switch {
 		case d.failed != "":
-			return d
+			return *d
 		case v.chooser != nil:
 			s.keepChooser(c, v.path)
 			s.find(c, v.chooser)
-			return d
+			return *d
 		}
 		p.Priority = max(p.Priority, v.answer.priority)
 		switch v.answer.kind {
@@ -73,15 +74,15 @@ func (s *Shard) decide(t *Turn, row *ConversationRow, p *Placement) decided {
 			p.Team, p.Teams, p.Agent, c.custom = v.answer.name, []string{v.answer.name}, "", false
 			if s.desk.teams[p.Team] == nil {
 				d.failed = fmt.Sprintf("unknown team %q", p.Team)
-				return d
+				return *d
 			}
 		case decidePick:
 			if s.picks(c, v.answer) {
-				return d
+				return *d
 			}
 		case decideHold:
 			s.holds(c, v.answer)
-			return d
+			return *d
 		}
 		if strings.HasPrefix(path, teamPart) && v.answer.kind != decideTeam || p.Team == "" {
 			break
@@ -90,7 +91,7 @@ func (s *Shard) decide(t *Turn, row *ConversationRow, p *Placement) decided {
 	}
 	s.keepChooser(c, plainPart)
 	s.find(c, LeastBusy{})
-	return d
+	return *d
 }
 
 // keepChooser notes who chooses from now on. What a strategy of the host's own has left open is asked again.
@@ -192,7 +193,7 @@ func (s *Shard) picks(c *consultation, answer Decision) bool {
 
 // holds lets it wait: for one agent, or until the strategy says otherwise.
 func (s *Shard) holds(c *consultation, answer Decision) {
-	p, d := c.place, c.made
+	p, d := c.place, &c.made
 	if answer.wait > 0 {
 		p.HoldFor, p.HoldUntil = answer.name, s.now.Add(answer.wait)
 		return
@@ -259,7 +260,7 @@ func (s *Shard) ask(c *consultation, by Assigner, teams bool) (answer Decision) 
 
 // find looks for who can take it now.
 func (s *Shard) find(c *consultation, by Assigner) {
-	p, d := c.place, c.made
+	p, d := c.place, &c.made
 	missing := slices.IndexFunc(p.Teams, func(team string) bool { return s.desk.teams[team] == nil })
 	switch {
 	case missing >= 0:
@@ -371,7 +372,7 @@ func (s *Shard) somebodyMeets(t *Turn, p *Placement) bool {
 // byScore looks at everybody who can take it: those with the greatest weight of preferred skills, and of them the highest
 // score, or one by lot.
 func (s *Shard) byScore(c *consultation, by scorer) {
-	t, p, d := c.turn, c.place, c.made
+	t, p, d := c.turn, c.place, &c.made
 	if node := s.desk.strategies[p.Team]; c.ofTeam && node != nil {
 		step := t.node
 		t.node = node

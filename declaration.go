@@ -53,18 +53,21 @@ func (d *Declaration) Condition(field, source string) {
 
 // agentCondition declares a condition on an agent; one that was inherited has been declared by the stage that says it.
 func (d *Declaration) agentCondition(field, source string, said bool) *rule.Expr[*Turn] {
+	if source == "" {
+		return nil
+	}
 	return d.conditionOver(d.compiler.over(agentNames()), field, source, said)
 }
 
 // countCondition declares a condition over how many there are of agents and conversations.
 func (d *Declaration) countCondition(field, source string, said bool) *rule.Expr[*Turn] {
+	if source == "" {
+		return nil
+	}
 	return d.conditionOver(d.compiler.over(countNames()), field, source, said)
 }
 
 func (d *Declaration) conditionOver(scope *rule.Scope[*Turn], field, source string, said bool) *rule.Expr[*Turn] {
-	if source == "" {
-		return nil
-	}
 	x, mistakes := scope.Condition(source)
 	if said {
 		d.expression(field, source, x, mistakes)

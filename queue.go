@@ -46,8 +46,8 @@ func (s *Shard) need(p *Placement) roster.Need {
 			n.Teams = []string{"\x00"} // nobody's
 		}
 	}
-	for _, name := range p.Must.names() {
-		level := p.Must[name]
+	n.Terms = s.terms[:0]
+	for name, level := range p.Must { // in any order: the class is the same
 		if level == Absent {
 			n.Terms = append(n.Terms, roster.Term{Skill: name, Absent: true})
 			continue
@@ -55,6 +55,7 @@ func (s *Shard) need(p *Placement) roster.Need {
 		low, high := level.bounds()
 		n.Terms = append(n.Terms, roster.Term{Skill: name, Min: max(low, 1), Max: high})
 	}
+	s.terms = n.Terms
 	return n
 }
 

@@ -151,7 +151,7 @@ func (r *Request) Explain(text string) { r.notes = append(r.notes, text) }
 
 // best picks the best of the candidates by an order; nobody passes.
 func (r *Request) best(by Assigner) Decision {
-	c := &consultation{turn: r.turn, row: r.row, place: r.place, made: &decided{}}
+	c := &consultation{turn: r.turn, row: r.row, place: r.place}
 	r.shard.choose(c, by)
 	if c.made.agent == nil {
 		return Pass()

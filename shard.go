@@ -35,19 +35,22 @@ type Shard struct {
 	contacts map[string]*contactEntry
 	arrivals uint64
 
-	now     time.Time
-	change  uint64
-	batch   *Batch
-	touched []string      // conversations that the present change has changed, in order
-	dirty   []*agentState // agents who may be able to take something since the present change
-	gone    []string      // conversations that the present change lets take an exit
-	back    []returned    // what the present change has put into a queue
-	opened  []string      // those whose next stage the present change has opened
-	held    bool          // nobody is matched until everything whose time is up at this instant has been served
-	later   bool          // something is to be done in this change before anybody is matched
-	ownOnly bool          // agents are given their own work only
-	asked   map[string]bool
-	asking  roster.Query
+	now        time.Time
+	change     uint64
+	batch      *Batch
+	touched    []string      // conversations that the present change has changed, in order
+	dirty      []*agentState // agents who may be able to take something since the present change
+	gone       []string      // conversations that the present change lets take an exit
+	back       []returned    // what the present change has put into a queue
+	opened     []string      // those whose next stage the present change has opened
+	held       bool          // nobody is matched until everything whose time is up at this instant has been served
+	later      bool          // something is to be done in this change before anybody is matched
+	ownOnly    bool          // agents are given their own work only
+	asked      map[string]bool
+	asking     roster.Query
+	terms      []roster.Term
+	consulting consultation
+	scratch    Turn // of the assignment that is being placed
 
 	staffChanged bool // staff, skills or teams: there may be nobody any more for some
 }

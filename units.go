@@ -14,7 +14,7 @@ type Units int64
 const Unit Units = 1000
 
 // maxUnits is the most that anything may cost or hold.
-const maxUnits = 1_000_000 * Unit
+const maxUnits = 2_000_000_000 * Unit
 
 // UnitsOf is a number of units, to the nearest thousandth.
 func UnitsOf(units float64) Units {

@@ -77,9 +77,13 @@ func (w *workflowReader) stages(m source.Map, name string, unsure bool) []usher.
 			w.places.said(name, exit, source.BadValue)
 		}
 	}
-	var stages []usher.Stage
+	items := n.Items()
+	if len(items) == 0 {
+		return nil
+	}
+	stages := make([]usher.Stage, 0, len(items))
 	before := m
-	for i, item := range n.Items() {
+	for i, item := range items {
 		prefix := "stages." + itoa(i+1)
 		w.places.field(name, prefix, item)
 		said := item.Object(format.Stage)
@@ -128,14 +132,17 @@ func (w *workflowReader) leads(m source.Map, name string, least int) {
 // aims keeps back that a stage names nobody, or perhaps nobody, if whom it names could not be read, or if the stage
 // before, from which it has that, says it. It reports whether whom it names is not known.
 func (w *workflowReader) aims(m source.Map, s usher.Stage, name, prefix string, before bool) bool {
-	named := func(key string) bool { return m.Meant(key) || m.Has(key) && !m.Of(key).IsText() }
-	unread := named("team") || named("agent") || m.Meant("teams") || m.Has("teams") && len(s.Teams) == 0 ||
-		m.Meant("by") || m.Has("by") && s.By == nil
 	if m.Has("team") && m.Has("teams") && !m.Has("agent") { // that they are one setting is said where the agent stands
 		w.places.field(name, prefix+"agent", m.Key("teams"))
 	}
 	inherits := prefix != "" && !m.Has("team") && !m.Has("teams") && !m.Has("agent")
-	unsure := unread || before && inherits
+	unsure := before && inherits || m.Has("by") && s.By == nil || m.Has("teams") && len(s.Teams) == 0
+	for _, key := range []string{"team", "teams", "agent", "by"} {
+		unsure = unsure || m.Meant(key)
+	}
+	for _, key := range []string{"team", "agent"} {
+		unsure = unsure || m.Has(key) && !m.Of(key).IsText()
+	}
 	if unsure || inherits && !m.Has("by") {
 		w.places.said(name, prefix+"team", source.BadValue)
 		w.places.said(name, prefix+"by", noExit)
@@ -145,12 +152,12 @@ func (w *workflowReader) aims(m source.Map, s usher.Stage, name, prefix string, 
 
 // stage reads what one stage says, the step's own first one included. Least is what its numbers are at least.
 func (w *workflowReader) stage(m source.Map, name, prefix string, least int) usher.Stage {
-	const any = "leave it out for any number"
+	const hint = "leave it out for any number"
 	s := usher.Stage{
 		Team: m.Of("team").Name(), Teams: teamNames(m.Of("teams")), Agent: m.Of("agent").Name(), By: w.strategy(m.Of("by"), name, prefix),
 		Where: written(m.Of("where")), Aging: clock(m.Of("aging")), For: m.Of("for").Duration(),
 		SkipWhen: written(m.Of("skip_when")), OpenWhen: written(m.Of("open_when")), AcceptWithin: clock(m.Of("accept_within")),
-		MaxOffers: atLeast(m.Of("max_offers"), least, any), AwayAfter: atLeast(m.Of("away_after"), least, any),
+		MaxOffers: atLeast(m.Of("max_offers"), least, hint), AwayAfter: atLeast(m.Of("away_after"), least, hint),
 		AnswerWithin: clock(m.Of("answer_within")), KeepWhenAway: clock(m.Of("keep_when_away")),
 	}
 	s.Must, s.MustFrom = skillsOrFormula(m.Of("must"), requirements)

@@ -146,7 +146,7 @@ func (w *writer) week(week map[time.Weekday][]string) *yaml.Node {
 			continue
 		}
 		to := from
-		for next, same := week[weekday(to+1)]; same && to+1 < len(format.Days) && slices.Equal(next, hours); next, same = week[weekday(to+1)] {
+		for to+1 < len(format.Days) && alike(week, to, to+1) {
 			to++
 		}
 		key := format.Days[from]
@@ -161,6 +161,12 @@ func (w *writer) week(week map[time.Weekday][]string) *yaml.Node {
 		w.cannot("weekly", "", "the week has a day that does not exist")
 	}
 	return o.node
+}
+
+// alike reports whether a day has the hours of another one.
+func alike(week map[time.Weekday][]string, day, other int) bool {
+	hours, ok := week[weekday(other)]
+	return ok && slices.Equal(week[weekday(day)], hours)
 }
 
 // weekday is a day of the week by its number among those of files, which begin with Monday.

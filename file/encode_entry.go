@@ -80,6 +80,18 @@ func (w *writer) change(c AgentChange) *yaml.Node {
 	if c.Name != nil {
 		o.required("name", *c.Name)
 	}
+	w.work(o, c)
+	if c.Attributes != nil {
+		o.put("attributes", w.anything("attributes", *c.Attributes))
+	}
+	if len(o.node.Content) == 0 {
+		w.cannot("set", "leave the entry out, or say what is set", "the change of the agent says nothing")
+	}
+	return o.done(format.AgentSettings)
+}
+
+// work is what is set of an agent's work: where, what and how much.
+func (w *writer) work(o *object, c AgentChange) {
 	if c.Teams != nil || c.Ranks != nil {
 		o.put("teams", w.teams(orZero(c.Teams), orZero(c.Ranks)))
 	}
@@ -104,13 +116,6 @@ func (w *writer) change(c AgentChange) *yaml.Node {
 		}
 		o.required("hours", *c.Hours)
 	}
-	if c.Attributes != nil {
-		o.put("attributes", w.anything("attributes", *c.Attributes))
-	}
-	if len(o.node.Content) == 0 {
-		w.cannot("set", "leave the entry out, or say what is set", "the change of the agent says nothing")
-	}
-	return o.done(format.AgentSettings)
 }
 
 // expectations are what must hold, by conversation; those of agents stand below a key of their own.

@@ -49,7 +49,8 @@ func (w *writer) teams(teams []string, ranks map[string]int) *yaml.Node {
 	for _, team := range teams {
 		rank, ok := ranks[team]
 		if !ok || seen[team] {
-			w.cannot("teams", "give him a rank in each of his teams, or in none", "a file gives an agent one rank in each team: there is %q", team)
+			const hint = "give him a rank in each of his teams, or in none"
+			w.cannot("teams", hint, "a file gives an agent one rank in each team: there is %q", team)
 		}
 		seen[team] = true
 		o.entry(team, w.int("teams", rank))

@@ -188,6 +188,8 @@ func TestWhatNoFileCanSayOfAScenario(t *testing.T) {
 		"timeline[0] set  U035  the change of the agent says nothing": {Timeline: []Entry{{Agent: "ana", Set: &AgentChange{}}}},
 		"the capacity 0 is below 1":                                   {Timeline: []Entry{{Agent: "ana", Set: &AgentChange{Capacity: &none}}}},
 		"there is no status 9":                                        {Timeline: []Entry{{Agent: "ana", Set: &AgentChange{Status: &status}}}},
+		"cannot take an agent's hours away":                           {Timeline: []Entry{{Agent: "ana", Set: &AgentChange{Hours: new("")}}}},
+		`a rank in the team "a", and does not work there`:             {Timeline: []Entry{{Agent: "ana", Set: &AgentChange{Ranks: &map[string]int{"a": 1}}}}},
 		"duration -1s is below zero":                                  {Timeline: []Entry{{At: -time.Second, Erase: "mia"}}},
 		`cannot send "video" here`:                                    {Timeline: []Entry{{Conversation: "c", Sends: []usher.Attachment{{Kind: "video"}}}}},
 		`cannot send "file" here`:                                     {Timeline: []Entry{{Conversation: "c", Sends: []usher.Attachment{{Kind: "image"}, {Kind: "file"}}}}},
@@ -286,20 +288,6 @@ func nestedBranches(depth int) usher.Steps {
 		return toSupport
 	}
 	return usher.Steps{usher.When("true", nestedBranches(depth-1)...).Else(toSupport...)}
-}
-
-func TestWhatNoFileCanSayOfADesk(t *testing.T) {
-	t.Parallel()
-	for want, desk := range map[string]usher.Desk{
-		`desk, a by.variable  U035  unknown variable "topic"`:     {Teams: []usher.Team{{ID: "a", By: usher.ByFunction{Variable: topicVar}}}},
-		"desk, ana capacity  U035  the capacity -1 is below zero": {Agents: []usher.Agent{{ID: "ana", Capacity: -1}}},
-		"there is no status 9":                                    {Agents: []usher.Agent{{ID: "ana", Status: 9}}},
-		"a value of type []string would not read as it is":        {Agents: []usher.Agent{{ID: "ana", Attributes: map[string]any{"a": []string{"b"}}}}},
-		"desk, tables.front priority  U035  the number":           {Tables: map[string]usher.Table{"front": {Rows: []usher.Row{{Priority: math.MaxInt}}}}},
-	} {
-		_, err := Format{}.EncodeDesk(desk)
-		require.ErrorContains(t, err, want)
-	}
 }
 
 // Texts that look like something else stay texts, and emoji stay readable.

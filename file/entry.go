@@ -147,30 +147,35 @@ func (s *scenarioReader) agentDoes(e *Entry, m source.Map) {
 		e.Set = s.settings(m.Of("set"))
 	}
 	if m.Has("transfers") {
-		t := m.Of("transfers").Object(format.Transfer)
-		conversation := s.name(t.Of("conversation"), s.conversations, "conversation", s.nameless)
-		e.Transfer = &usher.Transfer{Team: s.teamName(t.Of("team")), Agent: s.agentName(t.Of("agent")), By: e.Agent}
-		switch {
-		case m.Of("transfers").IsMap() && (t.Has("team") == t.Has("agent")) && !t.Strange():
-			m.Key("transfers").Wrong(source.MissingKey, "", "a transfer goes either to a team or to an agent")
-		case e.Conversation == "" && conversation == "" && m.Of("transfers").IsMap() && m.Has("agent") && !t.Strange():
-			m.Key("transfers").Wrong(source.MissingKey, "", "the transfer does not say which conversation")
-		}
-		e.Conversation = cmp.Or(conversation, e.Conversation)
+		s.transfers(e, m)
 	}
-	if !m.Has("writes") {
-		return
+	if m.Has("writes") {
+		e.Writes = s.writes(e, m.Of("writes"))
 	}
-	n := m.Of("writes")
+}
+
+func (s *scenarioReader) transfers(e *Entry, m source.Map) {
+	t := m.Of("transfers").Object(format.Transfer)
+	conversation := s.name(t.Of("conversation"), s.conversations, "conversation", s.nameless)
+	e.Transfer = &usher.Transfer{Team: s.teamName(t.Of("team")), Agent: s.agentName(t.Of("agent")), By: e.Agent}
+	switch {
+	case m.Of("transfers").IsMap() && (t.Has("team") == t.Has("agent")) && !t.Strange():
+		m.Key("transfers").Wrong(source.MissingKey, "", "a transfer goes either to a team or to an agent")
+	case e.Conversation == "" && conversation == "" && m.Of("transfers").IsMap() && m.Has("agent") && !t.Strange():
+		m.Key("transfers").Wrong(source.MissingKey, "", "the transfer does not say which conversation")
+	}
+	e.Conversation = cmp.Or(conversation, e.Conversation)
+}
+
+func (s *scenarioReader) writes(e *Entry, n source.Node) *Writing {
 	switch {
 	case n.IsMap():
 		w := n.Object(format.Writing)
-		e.Writes = &Writing{s.name(w.Of("conversation"), s.conversations, "conversation", s.nameless), w.Of("text").Text()}
+		return &Writing{s.name(w.Of("conversation"), s.conversations, "conversation", s.nameless), w.Of("text").Text()}
 	case e.Conversation != "":
-		e.Writes = &Writing{e.Conversation, textOf(n)}
-	default:
-		e.Writes = &Writing{s.name(n, s.conversations, "conversation", s.nameless), ""}
+		return &Writing{e.Conversation, textOf(n)}
 	}
+	return &Writing{s.name(n, s.conversations, "conversation", s.nameless), ""}
 }
 
 // settings reads what is set of an agent.

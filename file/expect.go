@@ -95,8 +95,9 @@ func (s *scenarioReader) check(pair source.Pair, line int) Check {
 }
 
 func words(n source.Node, known []string) []any {
-	var all []any
-	for _, item := range n.OneOrMore() {
+	items := n.OneOrMore()
+	all := make([]any, 0, len(items))
+	for _, item := range items {
 		all = append(all, item.Word(known...))
 	}
 	return all

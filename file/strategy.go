@@ -274,7 +274,8 @@ func (s strategyReader) lastAgent(n source.Node) usher.Assigner {
 	}
 	owner := m.Of("owner").Name()
 	if field, ok := strings.CutPrefix(owner, contactPrefix); ok {
-		m.Of("owner").Wrong(source.BadName, "write "+strings.TrimPrefix(field, "fields."), "a contact field is wanted here by its name alone")
+		hint := "write " + strings.TrimPrefix(field, "fields.")
+		m.Of("owner").Wrong(source.BadName, hint, "a contact field is wanted here by its name alone")
 	}
 	return usher.LastAgent{Within: m.Of("within").Duration(), Wait: m.Of("wait").Duration(), Owner: owner}
 }

@@ -24,6 +24,7 @@ var instants = []struct {
 }{
 	{"a usual day", time.Date(2026, time.June, 10, 12, 30, 0, 0, time.UTC)},
 	{"far ahead", time.Date(2060, time.June, 10, 12, 30, 0, 0, time.UTC)},
+	{"beyond the century", time.Date(2126, time.June, 10, 12, 30, 0, 0, time.UTC)},
 	{"the clocks change", time.Date(2026, time.March, 29, 12, 30, 0, 0, time.UTC)},
 }
 

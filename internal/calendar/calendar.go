@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// patience is for how many days the week alone is searched for an edge. Two weeks would do, but for odd changes of
-// the clocks that take away a span or a break.
-const patience = 400
+// patience is for how many days after today, and after every special day, each day is searched for an edge: a day more
+// than a week, because a night of a special day lasts into the next.
+const patience = 8
 
 // Calendar says when something is open. It is immutable and safe for concurrent use. [Compile] makes it.
 type Calendar struct {
@@ -28,40 +28,21 @@ func (c *Calendar) Location() *time.Location { return c.zone.loc }
 // DayEnd returns the instant from which on the date is over in the calendar's zone; see [EndOf].
 func (c *Calendar) DayEnd(d Date) time.Time { return c.zone.time(c.zone.dayEnd(d.number())) }
 
-// Open reports whether at is within the hours.
+// Open reports whether at is within the hours, by what the wall clock shows then. Fractions of a second need no care:
+// they are cut off downwards, and hours begin and end at whole minutes.
 func (c *Calendar) Open(at time.Time) bool {
 	sec := at.Unix()
-	p := c.zone.at(sec)
-	wall := sec + p.offset
-	today := floorDay(wall)
-	if p.holds(today-1, today+2) {
-		second := wall - today*daySeconds
-		return within(c.hours(today), second) || within(c.hours(today-1), second+daySeconds)
-	}
-	return c.openNear(sec, wall)
+	return c.within(sec + c.zone.at(sec).offset)
 }
 
-// openNear is Open near a change of the clocks; wall is what they show. They are turned by a day at most, so that no
-// other day's hours can be meant, nor those that ended a day ago.
-func (c *Calendar) openNear(sec, wall int64) bool {
+// within is Open for what the wall clock shows.
+func (c *Calendar) within(wall int64) bool {
 	today := floorDay(wall)
-	for number := today - 2; number <= today+1; number++ {
-		for _, s := range c.hours(number) {
-			if number*daySeconds+s.to+daySeconds <= wall {
-				continue
-			}
-			if c.zone.opening(number, s) > sec {
-				return false // and what comes later opens later
-			}
-			if sec < c.zone.closing(number, s) {
-				return true
-			}
-		}
-	}
-	return false
+	second := wall - today*daySeconds
+	return covers(c.hours(today), second) || covers(c.hours(today-1), second+daySeconds)
 }
 
-func within(hours []stretch, second int64) bool {
+func covers(hours []stretch, second int64) bool {
 	for _, s := range hours {
 		if s.from <= second && second < s.to {
 			return true
@@ -83,24 +64,59 @@ func (c *Calendar) NextOpening(at time.Time) (time.Time, bool) {
 // Next returns the first instant later than at where [Calendar.Open] changes, in the calendar's zone, and what it changes
 // to. It is false if nothing changes any more. Every holiday and change is considered, however far away it is.
 func (c *Calendar) Next(at time.Time) (edge time.Time, opens, ok bool) {
-	r := run{at: at.Unix()}
-	today := floorDay(r.at + c.zone.at(r.at).offset)
-	for number, more := today-2, true; more; {
-		if r.open && r.end < c.zone.first(number*daySeconds) {
-			return c.zone.time(r.end), false, true
+	sec := at.Unix()
+	p := c.zone.at(sec)
+	open := c.within(sec + p.offset)
+	for {
+		flip, more := c.flip(sec+p.offset, open)
+		if more && flip-p.offset < p.end {
+			return c.zone.time(flip - p.offset), !open, true
+		}
+		// The clocks change before.
+		far := p.end > sec+2*reach // from the end on, they show nothing before what they show at sec
+		switch {
+		case far && !more:
+			return time.Time{}, false, false
+		case far:
+			sec = max(p.end, flip-reach) // nor, until then, the flip or later
+		default:
+			sec = p.end
+		}
+		p = c.zone.at(sec)
+		if c.within(sec+p.offset) != open {
+			return c.zone.time(sec), !open, true
+		}
+	}
+}
+
+// flip is Next for a wall clock that is never changed: the first time later than wall at which it is not open any more,
+// or not closed.
+func (c *Calendar) flip(wall int64, open bool) (at int64, ok bool) {
+	today := floorDay(wall)
+	end := wall // it is as it is at wall until here at least
+	for number, more := today-1, true; more; {
+		midnight := number * daySeconds
+		if open && end < midnight {
+			return end, true
 		}
 		for _, s := range c.hours(number) {
-			if r.add(c.zone.opening(number, s), c.zone.closing(number, s)) {
-				return c.zone.time(r.edge), r.opens, true
+			switch {
+			case midnight+s.from <= end && open:
+				end = max(end, midnight+s.to)
+			case midnight+s.from <= end: // over
+			case open:
+				return end, true
+			default:
+				return midnight + s.from, true
 			}
 		}
 		before := number
-		if number, more = c.following(number, today); number > before+1 && r.open {
+		if number, more = c.following(number, today); number > before+1 && open {
 			// Open for so long, the week has no breaks: it is open until the day after.
-			r.end = max(r.end, c.zone.dayEnd(number))
+			end = max(end, (number+1)*daySeconds)
 		}
 	}
-	return time.Time{}, false, false
+	return 0, false
 }
 
 // hours returns the hours that begin on a day.
@@ -121,46 +137,18 @@ func (c *Calendar) search(number int64) int {
 	return sort.Search(len(c.special), func(i int) bool { return c.special[i].number >= number })
 }
 
-// following returns the day to search after number, if there is one: the next day for a while, then only those from
-// before a special day to after it.
+// following returns the day to search after number, if there is one. Once patience has seen the whole week, that is the
+// day before the next special day.
 func (c *Calendar) following(number, today int64) (next int64, more bool) {
 	next = number + 1
 	if next <= today+patience {
 		return next, true
 	}
-	i := c.search(number - 1)
+	i := c.search(next - patience)
 	if i == len(c.special) {
 		return next, false
 	}
 	return max(next, c.special[i].number-1), true
-}
-
-// A run looks for the edge after an instant. It is given the hours around and after that instant in the order in which
-// they begin, and joins those that touch.
-type run struct {
-	at    int64
-	open  bool  // hours that at is in have been found,
-	end   int64 // and they last until end
-	edge  int64
-	opens bool
-}
-
-// add reports whether the edge is found.
-func (r *run) add(from, to int64) bool {
-	switch {
-	case to <= r.at || to <= from: // over, or skipped
-	case !r.open && from > r.at:
-		r.edge, r.opens = from, true
-		return true
-	case !r.open:
-		r.open, r.end = true, to
-	case from <= r.end:
-		r.end = max(r.end, to)
-	default:
-		r.edge = r.end
-		return true
-	}
-	return false
 }
 
 // floorDay returns the number of the day on which a second is.

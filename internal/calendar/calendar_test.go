@@ -217,14 +217,29 @@ func TestALongRunIsOpenUntilTheNextHoliday(t *testing.T) {
 
 func TestALongRunOfChangesEndsWithTheNightOfTheLast(t *testing.T) {
 	t.Parallel()
+	const days = 800
 	var d Definition
 	first := time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)
-	for i := range 2 * patience {
+	for i := range days {
 		year, month, day := first.AddDate(0, 0, i).Date()
 		d.Changes = append(d.Changes, Change{Date: Date{Year: year, Month: month, Day: day}, Hours: hours("00:00-12:00", "12:00-06:00")})
 	}
 	edge, opens, ok := compile(t, d).Next(first)
 	require.True(t, ok)
 	require.False(t, opens)
-	require.Equal(t, first.AddDate(0, 0, 2*patience).Add(6*time.Hour), edge)
+	require.Equal(t, first.AddDate(0, 0, days).Add(6*time.Hour), edge)
+}
+
+func TestAfterYearsOfHolidaysTheWeekGoesOn(t *testing.T) {
+	t.Parallel()
+	d := Definition{Zone: "Europe/Madrid", Weekly: [7][]Span{time.Monday: hours("09:00-10:00")}}
+	monday := time.Date(2026, time.June, 1, 0, 0, 0, 0, time.UTC)
+	for i := range 100 {
+		year, month, day := monday.AddDate(0, 0, 7*i).Date()
+		d.Holidays = append(d.Holidays, Date{Year: year, Month: month, Day: day})
+	}
+	edge, opens, ok := compile(t, d).Next(monday)
+	require.True(t, ok)
+	require.True(t, opens)
+	require.Equal(t, "2028-05-01 09:00", edge.Format("2006-01-02 15:04"))
 }

@@ -41,8 +41,8 @@ func (d Date) number() int64 { return d.midnight().Unix() / daySeconds }
 
 func (d Date) midnight() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
 
-// EndOf returns the instant from which on the date is over in loc, which is when the following day begins. It is for
-// what holds until and including a day. Where a day does not occur at all, it ends as it begins.
+// EndOf returns the first instant from which on the clocks in loc never show the date again. It is for what holds until
+// and including a day. A day that they skip is over when they do.
 func EndOf(d Date, loc *time.Location) time.Time {
 	z := zone{loc: loc}
 	return z.time(z.dayEnd(d.number()))

@@ -9,18 +9,13 @@ import (
 	"pgregory.net/rapid"
 )
 
-// A window is a number of days around a change of the clocks: what they show in every minute of it, in minutes since
-// 1970 as if they were in UTC.
+// A window is a number of days around a change of the clocks: the minutes of them, in the zone.
 type window struct {
-	zone  string
-	start time.Time
-	walls []int64
+	zone    string
+	minutes []time.Time
 }
 
-const (
-	windowDays = 11
-	marginDays = 3 // at either end, in which the slow calendar does not know everything
-)
+const windowDays = 7
 
 func newWindow(zone, middle string) window {
 	loc, err := time.LoadLocation(zone)
@@ -28,61 +23,47 @@ func newWindow(zone, middle string) window {
 		panic(err)
 	}
 	start := date(middle).midnight().AddDate(0, 0, -windowDays/2)
-	w := window{zone: zone, start: start}
+	w := window{zone: zone}
 	for i := range windowDays * dayMinutes {
-		t := start.Add(time.Duration(i) * time.Minute).In(loc)
-		_, offset := t.Zone()
-		w.walls = append(w.walls, (t.Unix()+int64(offset))/60)
+		w.minutes = append(w.minutes, start.Add(time.Duration(i)*time.Minute).In(loc))
 	}
 	return w
 }
 
-// first is the first minute that shows wall or later.
-func (w window) first(wall int64) int {
-	return slices.IndexFunc(w.walls, func(shown int64) bool { return shown >= wall })
+// shown is the date that the clocks show, a number of days later.
+func shown(at time.Time, later int) Date {
+	year, month, day := at.Date()
+	year, month, day = time.Date(year, month, day+later, 0, 0, 0, 0, time.UTC).Date()
+	return Date{Year: year, Month: month, Day: day}
 }
 
-// last is the last minute that shows wall; of a time that is skipped, the minute after the gap; of midnight, the minute
-// after the last of the day.
-func (w window) last(wall int64) int {
-	for i := range slices.Backward(w.walls) {
-		switch {
-		case w.walls[i] == wall && wall%dayMinutes != 0:
-			return i
-		case w.walls[i] < wall:
-			return i + 1
-		}
-	}
-	return -1
-}
-
-// slow tells of every minute whether it is open.
-func (w window) slow(d Definition) []bool {
-	open := make([]bool, len(w.walls))
-	for day := range windowDays - 2 {
-		at := w.start.AddDate(0, 0, day+1)
-		date := Date{Year: at.Year(), Month: at.Month(), Day: at.Day()}
-		spans := d.Weekly[at.Weekday()]
-		if slices.Contains(d.Holidays, date) {
-			spans = nil
-		}
+// slow is Open as it is defined.
+func slow(d Definition, at time.Time) bool {
+	spans := func(on Date) []Span {
 		for _, change := range d.Changes {
-			if change.Date == date {
-				spans = change.Hours
+			if change.Date == on {
+				return change.Hours
 			}
 		}
-		for _, s := range spans {
-			ends := at
-			if s.To <= s.From {
-				ends = at.AddDate(0, 0, 1)
-			}
-			from, to := w.first(at.Unix()/60+int64(s.From)), w.last(ends.Unix()/60+int64(s.To))
-			for i := from; i < to; i++ {
-				open[i] = true
-			}
+		if slices.Contains(d.Holidays, on) {
+			return nil
+		}
+		return d.Weekly[on.midnight().Weekday()]
+	}
+	now := time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute +
+		time.Duration(at.Second())*time.Second + time.Duration(at.Nanosecond())
+	after := func(minutes int) time.Duration { return time.Duration(minutes) * time.Minute }
+	for _, s := range spans(shown(at, 0)) {
+		if after(s.From) <= now && (now < after(s.To) || s.To < s.From) {
+			return true
 		}
 	}
-	return open
+	for _, s := range spans(shown(at, -1)) {
+		if s.To < s.From && now < after(s.To) {
+			return true
+		}
+	}
+	return false
 }
 
 // windows are around changes of the clocks of many kinds, and around none.
@@ -152,9 +133,8 @@ func dayHours() *rapid.Generator[[]Span] {
 // definition draws a calendar with something special about the days of the window.
 func definition(w window) *rapid.Generator[Definition] {
 	return rapid.Custom(func(t *rapid.T) Definition {
-		dates := rapid.SliceOfNDistinct(rapid.Map(rapid.IntRange(2, windowDays-2), func(n int) Date {
-			at := w.start.AddDate(0, 0, n)
-			return Date{Year: at.Year(), Month: at.Month(), Day: at.Day()}
+		dates := rapid.SliceOfNDistinct(rapid.Map(rapid.IntRange(0, windowDays), func(n int) Date {
+			return shown(w.minutes[0].UTC(), n)
 		}), 0, 4, rapid.ID)
 		d := Definition{Zone: w.zone, Holidays: dates.Draw(t, "holidays")}
 		if rapid.Bool().Draw(t, "every day alike") {
@@ -172,40 +152,100 @@ func definition(w window) *rapid.Generator[Definition] {
 	})
 }
 
-// agree holds a calendar to the slow one, in every fifth minute and at each edge of the middle of the window.
-func agree(t *rapid.T, w window, c *Calendar, open []bool) {
-	begin, end := marginDays*dayMinutes, (windowDays-marginDays)*dayMinutes
-	minute := func(i int) time.Time { return w.start.Add(time.Duration(i) * time.Minute) }
+// agree holds a calendar to the slow one, in every minute and around each edge of the window.
+func agree(t *rapid.T, w window, c *Calendar, d Definition) {
+	end := len(w.minutes)
 	next := end // the edge after the minute
-	for i := end - 1; i >= begin; i-- {
-		if i+1 < end && open[i+1] != open[i] {
+	was := false
+	for i := end - 1; i >= 0; i-- {
+		at := w.minutes[i]
+		open := slow(d, at)
+		if c.Open(at) != open {
+			require.Equal(t, open, c.Open(at), "open at %s", at)
+		}
+		if i+1 < end && was != open {
 			next = i + 1
-			require.Equal(t, open[i], c.Open(minute(next).Add(-1)))
-			require.Equal(t, open[next], c.Open(minute(next)))
+			require.Equal(t, open, c.Open(w.minutes[next].Add(-1)))
 		}
-		if i%5 == 0 && c.Open(minute(i)) != open[i] {
-			require.Equal(t, open[i], c.Open(minute(i)), "open at %s", minute(i).In(c.Location()))
-		}
+		was = open
 		if next != i+1 && i%197 != 0 {
 			continue
 		}
-		edge, opens, ok := c.Next(minute(i).Add(17))
+		edge, opens, ok := c.Next(at.Add(17))
 		if next == end {
-			require.True(t, !ok || !edge.Before(minute(end)), "%s is no edge", edge)
+			require.True(t, !ok || !edge.Before(at.Add(time.Duration(end-i)*time.Minute)), "%s is no edge", edge)
 			continue
 		}
 		require.True(t, ok)
-		require.True(t, edge.Equal(minute(next)), "%s, not %s", edge, minute(next).In(c.Location()))
-		require.Equal(t, open[next], opens)
+		require.True(t, edge.Equal(w.minutes[next]), "%s, not %s", edge, w.minutes[next])
+		require.Equal(t, !open, opens)
 	}
 }
 
-func TestACalendarAgreesWithOneThatCountsMinutes(t *testing.T) {
+func TestACalendarAgreesWithItsDefinitionInEveryMinute(t *testing.T) {
 	t.Parallel()
 	all := windows()
 	rapid.Check(t, func(t *rapid.T) {
 		w := all[rapid.IntRange(0, len(all)-1).Draw(t, "window")]
 		d := definition(w).Draw(t, "calendar")
-		agree(t, w, compile(t, d), w.slow(d))
+		agree(t, w, compile(t, d), d)
+	})
+}
+
+func TestACalendarAgreesWithItsDefinitionAtAnyInstant(t *testing.T) {
+	t.Parallel()
+	all := windows()
+	rapid.Check(t, func(t *rapid.T) {
+		w := all[rapid.IntRange(0, len(all)-1).Draw(t, "window")]
+		d := definition(w).Draw(t, "calendar")
+		c := compile(t, d)
+		second := rapid.Int64Range(-5e9, 10e9).Draw(t, "second") // from 1811, when clocks showed odd seconds, to 2286
+		at := time.Unix(second, rapid.Int64Range(0, 999_999_999).Draw(t, "nanosecond")).In(c.Location())
+		require.Equal(t, slow(d, at), c.Open(at))
+		edge, opens, ok := c.Next(at)
+		if !ok {
+			return
+		}
+		for between, step := at, max(edge.Sub(at)/50, 1); between.Before(edge); between = between.Add(step) {
+			require.Equal(t, !opens, slow(d, between))
+		}
+		require.Equal(t, !opens, slow(d, edge.Add(-1)))
+		require.Equal(t, opens, slow(d, edge))
+	})
+}
+
+func TestTheNextEdgeIsFoundHoweverFarAwayItIs(t *testing.T) {
+	t.Parallel()
+	const days = 120
+	start := date("2026-08-31").midnight() // the clocks change on the way
+	rapid.Check(t, func(t *rapid.T) {
+		usual := rapid.SampledFrom([][]Span{nil, hours("00:00-24:00"), hours("08:00-12:00", "12:00-08:00")}).Draw(t, "usual")
+		unusual := rapid.SampledFrom([][]Span{nil, hours("00:00-24:00"), hours("22:00-18:00")})
+		weekday := time.Weekday(rapid.IntRange(0, 6).Draw(t, "weekday"))
+		d := Definition{Zone: "Europe/Madrid", Weekly: [7][]Span{usual, usual, usual, usual, usual, usual, usual}}
+		d.Weekly[weekday] = unusual.Draw(t, "hours of the weekday")
+		always := rapid.Bool().Draw(t, "changes on every such weekday")
+		some := rapid.SliceOfNDistinct(rapid.IntRange(0, days), 0, 5, rapid.ID).Draw(t, "changes")
+		for n := range days {
+			on := shown(start, n)
+			if slices.Contains(some, n) || always && on.midnight().Weekday() == weekday {
+				d.Changes = append(d.Changes, Change{Date: on, Hours: unusual.Draw(t, on.String())})
+			}
+		}
+		c := compile(t, d)
+		from := start.AddDate(0, 0, rapid.IntRange(0, days).Draw(t, "from")).In(c.Location())
+		open, until := slow(d, from), start.AddDate(0, 0, days+30)
+		at := from
+		for at.Before(until) && slow(d, at) == open {
+			at = at.Add(time.Hour)
+		}
+		edge, opens, ok := c.Next(from)
+		if !at.Before(until) {
+			require.False(t, ok)
+			return
+		}
+		require.True(t, ok)
+		require.Equal(t, at, edge)
+		require.Equal(t, !open, opens)
 	})
 }

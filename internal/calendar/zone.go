@@ -66,40 +66,6 @@ func (z *zone) ask(sec int64) period {
 	return p
 }
 
-// holds reports whether the days from one to before another are in the period as a whole.
-func (p period) holds(from, before int64) bool {
-	return from*daySeconds-p.offset >= p.start && before*daySeconds-p.offset <= p.end
-}
-
-// opening returns when a stretch of a day begins.
-func (z *zone) opening(number int64, s stretch) int64 { return z.first(number*daySeconds + s.from) }
-
-// closing returns when a stretch of a day is over. That is when it begins if the clocks skip it.
-func (z *zone) closing(number int64, s stretch) int64 {
-	if s.to == daySeconds {
-		return z.dayEnd(number)
-	}
-	return z.last(number*daySeconds + s.to)
-}
-
-// first returns the first instant at which the wall clock shows a time or, having skipped it, a later one.
-func (z *zone) first(wall int64) int64 {
-	p := z.at(wall - reach)
-	for wall-p.offset >= p.end {
-		p = z.at(p.end)
-	}
-	return max(wall-p.offset, p.start)
-}
-
-// last returns the last instant at which the wall clock shows a time or, if it skips it, does so.
-func (z *zone) last(wall int64) int64 {
-	p := z.at(wall + reach)
-	for wall-p.offset < p.start {
-		p = z.at(p.start - 1)
-	}
-	return min(wall-p.offset, p.end)
-}
-
 // dayEnd returns the first instant from which on the wall clock is past a day. That is the last at which it arrives at
 // the midnight: clocks that are set back to midnight have been past the day for an hour, those that are set back to before
 // midnight arrive again.

@@ -29,7 +29,10 @@ func who() []Field {
 		{Key: "where", Type: Condition, Doc: "A condition on the agent, such as `agent.attributes.region == \"eu\"`."},
 		{Key: "priority", Type: Either(Int, Formula), Doc: "Higher first: a number, or an expression that gives one. Default: 0."},
 		{Key: "aging", Type: Duration, Doc: "One point of priority per this much waiting. Default: none."},
-		{Key: "for", Type: Duration.From(1), Doc: "How long the stage lasts before the next one opens, or `timed_out`. Default: without end."},
+		{
+			Key: "for", Type: Duration.From(1),
+			Doc: "How long the stage lasts before the next one opens, or `timed_out`. Default: without end.",
+		},
 		{
 			Key: "skip_when", Type: Condition,
 			Doc: "The stage is not waited out if this holds when it opens: over `online` and `available`, the agents of the stage, " +
@@ -47,7 +50,10 @@ func offers(least int) []Field {
 			Key: "after_missed", Type: Words(AfterMissed...), Default: AfterMissed[0],
 			Doc: "What follows an offer that was declined or has lapsed: the next agent, or the next stage. Default: stay.",
 		},
-		{Key: "away_after", Type: Int.From(least), Doc: "An agent who lets so many offers in a row lapse is set away. Default: any number."},
+		{
+			Key: "away_after", Type: Int.From(least),
+			Doc: "An agent who lets so many offers in a row lapse is set away. Default: any number.",
+		},
 		{Key: "answer_within", Type: Duration, Doc: "Taken back if the agent has not written by then. Default: never."},
 		{
 			Key: "keep_when_away", Type: Duration, Default: "0s",
@@ -72,13 +78,19 @@ var (
 		Name: "assign", Doc: "Hands the conversation to an agent, or to a team's queue.", Rules: oneTarget(),
 		Elsewhere: map[string]string{"open_when": "the step's own stage is open from the start: write it in one of its stages"},
 		Fields: join(who(), []Field{
-			{Key: "stages", Type: ListOf(Of(Stage)).From(1), Doc: "What opens afterwards; each inherits what it does not say, except `for`."},
+			{
+				Key: "stages", Type: ListOf(Of(Stage)).From(1),
+				Doc: "What opens afterwards; each inherits what it does not say, except `for`.",
+			},
 		}, offers(1), []Field{
 			{
 				Key: "queued", Type: Steps,
 				Doc: "send, comment, set and tag: done once when nobody is free, with `position` and `estimated_wait` in expressions.",
 			},
-			{Key: "max_queue", Type: Int.From(1), Doc: "How many may wait for the team; one more takes `queue_full` at once. Default: any number."},
+			{
+				Key: "max_queue", Type: Int.From(1),
+				Doc: "How many may wait for the team; one more takes `queue_full` at once. Default: any number.",
+			},
 			{Key: "timed_out", Type: Steps, Doc: "The last stage is over, and nobody took it."},
 			{Key: "queue_full", Type: Steps, Doc: "So many wait already as `max_queue` allows."},
 			{Key: "nobody_can", Type: Steps, Doc: "No agent of the desk meets this stage or a later one, whatever his status and load."},
@@ -92,7 +104,8 @@ var (
 		Rules: oneTarget(), Elsewhere: ofTheStep(), Fields: inherited(join(who(), []Field{
 			{
 				Key: "open_when", Type: Condition,
-				Doc: "The stage opens as soon as this holds, over `online`, `available` and `waiting`, even if the one before has time left.",
+				Doc: "The stage opens as soon as this holds, over `online`, `available` and `waiting`, " +
+					"even if the one before has time left.",
 			},
 		}, offers(0))),
 	}

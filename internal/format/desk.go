@@ -61,7 +61,10 @@ var (
 			Doc: "What a freed agent takes first; `own_first`: conversations of which he met the first stage, " +
 				"before those that only a later stage opened to him. Default: queue_order.",
 		},
-		{Key: "ramp_up", Type: Of(RampUp), Doc: "An agent who comes back gets at most so many conversations in a time. Default: any number."},
+		{
+			Key: "ramp_up", Type: Of(RampUp),
+			Doc: "An agent who comes back gets at most so many conversations in a time. Default: any number.",
+		},
 		{Key: "private", Type: ListOf(Name), Doc: "Contact fields that are redacted in traces and logs."},
 		{Key: "calendars", Type: MapOf(Of(Calendar)), Doc: "Hours, by the name that teams, agents and `shift` use."},
 		{Key: "tables", Type: MapOf(Of(Table)), Doc: "Keyword tables, by the name that `keywords` and `matches` use."},

@@ -105,7 +105,7 @@ type via struct {
 // begin looks up what the query names. The search goes back with end.
 func (r *Roster) begin(q *Query) *search {
 	x := r.spare
-	r.spare = nil // Accept may ask something itself
+	r.spare = nil // so that nothing breaks if Accept asks something all the same
 	if x == nil {
 		x = &search{roster: r}
 	}

@@ -169,6 +169,9 @@ func TestManyTeamsWithMinimaOfTheirOwnStayRight(t *testing.T) {
 	}
 	for i := range 4 * teams {
 		n := Need{Teams: []string{strconv.Itoa(i % teams)}}
+		risen := i%teams*each + 10*i/teams
+		m.agents[risen].Idle = -int64(i)
+		r.Update(risen, m.agents[risen].State)
 		q := &Query{Class: r.Class(n), Cost: 1000}
 		want, _ := m.best(n, nil, q)
 		got, ok := r.Best(q)

@@ -171,8 +171,8 @@ func (c *chat) agents(string) {
 	type agent struct {
 		Agent         string       `json:"agent"`
 		Status        string       `json:"status"`
-		Load          int          `json:"load"`
-		Capacity      int          `json:"capacity"`
+		Load          usher.Units  `json:"load"`
+		Capacity      usher.Units  `json:"capacity"`
 		Teams         []string     `json:"teams"`
 		Skills        usher.Skills `json:"skills"`
 		Conversations []string     `json:"conversations"`
@@ -180,7 +180,7 @@ func (c *chat) agents(string) {
 	rows, data := [][]string{{"agent", "status", "load", "teams", "skills", "has"}}, make([]agent, len(all))
 	for i, a := range all {
 		rows = append(rows, []string{
-			a.Agent.ID, a.Status.String(), fmt.Sprintf("%d of %d", a.Load, a.Capacity), strings.Join(a.Agent.Teams, ", "),
+			a.Agent.ID, a.Status.String(), fmt.Sprintf("%s of %s", a.Load, a.Capacity), strings.Join(a.Agent.Teams, ", "),
 			skillsText(a.Agent.Skills), strings.Join(a.Conversations, ", "),
 		})
 		data[i] = agent{a.Agent.ID, a.Status.String(), a.Load, a.Capacity, a.Agent.Teams, a.Agent.Skills, a.Conversations}
