@@ -32,6 +32,18 @@ type Desk struct {
 	RampUp RampUp
 	// Calendars are the hours that teams, agents and [Shift] name.
 	Calendars map[string]Calendar
+	// MassOffline is what happens when many agents seem to go offline at once.
+	MassOffline MassOffline
+}
+
+// MassOffline is a breaker: when so many Agents go offline Within so short a time, it is the network that is gone and not
+// they. What those have who go offline then stays with them for Keep, if that is longer than their steps say, so that a
+// network that comes back finds everything where it was. Nothing new is given to them meanwhile. The zero value is no
+// breaker.
+type MassOffline struct {
+	Agents int
+	Within time.Duration
+	Keep   time.Duration
 }
 
 // Pull is what a freed agent takes first of what waits.
@@ -239,8 +251,9 @@ type desk struct {
 	// levels are the highest of each skill that anybody has, staffed the teams in which anybody works.
 	levels  Skills
 	staffed map[string]bool
-	// hours are the calendars, implied what skills imply.
+	// hours are the calendars, weeks the same without holidays and changes, implied what skills imply.
 	hours   map[string]*calendar.Calendar
+	weeks   map[string]*calendar.Calendar
 	implied implications
 }
 
@@ -248,7 +261,7 @@ type desk struct {
 func prepare(d Desk) (*desk, Diagnostics) {
 	p := &desk{Desk: d, teams: map[string]*Team{}, private: map[string]bool{}, tables: map[string]*table{},
 		strategies: map[string]*node{}, agents: map[string]*Agent{}, levels: Skills{},
-		staffed: map[string]bool{}, hours: map[string]*calendar.Calendar{}}
+		staffed: map[string]bool{}, hours: map[string]*calendar.Calendar{}, weeks: map[string]*calendar.Calendar{}}
 	var found Diagnostics
 	wrong := func(step, code, hint, format string, args ...any) {
 		found = append(found, Diagnostic{

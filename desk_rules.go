@@ -25,11 +25,16 @@ func (p *desk) checkRules(found *Diagnostics) {
 		p.hours[name] = c.compile(func(field, message string) {
 			wrong("calendars."+name, field, codeValue, message, "")
 		})
+		week := Calendar{Zone: c.Zone, Weekly: c.Weekly}
+		p.weeks[name] = week.compile(func(string, string) {})
 	}
 	p.checkMeanings(wrong)
 	p.Costs.check(func(field, message string) { wrong("capacity", field, codeValue, message, "") })
 	if r := p.RampUp; r.Conversations < 0 || r.Per < 0 || r.Per > maxClock || (r.Conversations == 0) != (r.Per == 0) {
 		wrong("ramp_up", "", codeValue, "a ramp-up needs a number of conversations and the time within which they are counted", "")
+	}
+	if m := p.MassOffline; m != (MassOffline{}) && (m.Agents < 1 || m.Within <= 0 || m.Keep <= 0 || max(m.Within, m.Keep) > maxClock) {
+		wrong("mass_offline", "", codeValue, "a breaker needs a number of agents, the time within which they go, and how long they keep their work", "")
 	}
 	if p.Pull > OwnFirst {
 		wrong("pull", "", codeValue, fmt.Sprintf("unknown pull %d", p.Pull), "")

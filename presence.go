@@ -1,8 +1,10 @@
 package usher
 
 import (
+	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // setStatus changes whether an agent can be given work. His open offers end when he is not online; his conversations go
@@ -46,14 +48,32 @@ func (s *Shard) stay(a *agentState) {
 
 // leaves takes back, at once or later, what an agent has who has gone offline.
 func (s *Shard) leaves(a *agentState) {
+	broken := s.massOffline()
 	for _, id := range s.workOf(a) {
 		row := s.rows[id]
-		if keep := row.Place.settings().keepWhenAway; keep > 0 {
+		keep := row.Place.settings().keepWhenAway
+		if broken && keep < s.desk.MassOffline.Keep {
+			keep = s.desk.MassOffline.Keep
+			s.edit(id).log(Entry{At: s.now, Kind: EntryHeld, Detail: fmt.Sprintf(
+				"%s keeps it for %s: %d agents went offline within %s", a.agent.ID, keep, len(s.leavers), s.desk.MassOffline.Within)})
+		}
+		if keep > 0 {
 			s.setTimer(TimerRow{Conversation: id, Kind: TimerAway, Due: s.now.Add(keep), Fence: row.fence()})
 			continue
 		}
 		s.takeBack(id, a.agent.ID+" went offline")
 	}
+}
+
+// massOffline notes that an agent goes offline, and reports whether it is too many at once to be believed.
+func (s *Shard) massOffline() bool {
+	m := s.desk.MassOffline
+	if m.Agents == 0 {
+		return false
+	}
+	s.leavers = slices.DeleteFunc(s.leavers, func(at time.Time) bool { return s.now.Sub(at) >= m.Within })
+	s.leavers = append(s.leavers, s.now)
+	return len(s.leavers) >= m.Agents
 }
 
 func (s *Shard) withdrawAll(a *agentState, reason string) {

@@ -30,6 +30,7 @@ type Shard struct {
 	clocks   timers // the shard's own
 	alarms   alarms
 	days     map[*time.Location]today
+	leavers  []time.Time      // when agents went offline of late
 	rates    map[string]*rate // by team
 	rows     map[string]*ConversationRow
 	contacts map[string]*contactEntry

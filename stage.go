@@ -192,6 +192,7 @@ func (s *stage) declareSkills(d *Declaration, said Stage) {
 		}
 	}
 	d.checkSkills("must", said.Must)
+	d.checkCoverage("must", s.teams, said.Must)
 	d.checkWeights("prefer", said.Prefer)
 	s.mustFrom = d.inherited("must", s.source.MustFrom, rule.MapType, said.MustFrom != "")
 	s.preferFrom = d.inherited("prefer", s.source.PreferFrom, rule.MapType, said.PreferFrom != "")
