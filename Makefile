@@ -59,6 +59,10 @@ fuzz: ## run every fuzz target of every module for FUZZTIME (10s)
 bench: ## run the benchmarks of every module, or those that match BENCH
 	@$(call each,$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./...)
 
+.PHONY: theory
+theory: ## hold long simulations against queueing theory: a table, and a line for every law (minutes)
+	@USHER_THEORY=long $(GO) test -count=1 -timeout 60m -v -run '^TestTheory' . | grep -vE '^ *(=== |--- PASS)'
+
 # Only the packages with a transcript know the flag -update.
 .PHONY: transcripts
 transcripts: ## rewrite the golden transcripts; read the diff before you commit it

@@ -155,8 +155,9 @@ func (s *Shard) learn(a *agentState) {
 
 // sync tells the index what an agent is doing.
 func (s *Shard) sync(a *agentState) {
+	out := s.unreachable(a)
 	s.index.Update(a.slot, roster.State{
-		Online: a.status == Online, Reachable: s.reachable(a), Load: int64(a.load), Idle: nanos(a.idleSince),
+		Online: a.status == Online, Reachable: out == "", Out: outs(out), Load: int64(a.load), Idle: nanos(a.idleSince),
 		Given: nanos(lastOf(a.givenAt, a.askedAt)), Handled: int64(a.handledToday(s.today(a))),
 	})
 }
@@ -186,6 +187,11 @@ func (s *Shard) unreachable(a *agentState) Reason {
 		return IsRampingUp
 	}
 	return ""
+}
+
+// outs are the numbers under which the index counts why agents are not reachable.
+func outs(reason Reason) uint8 {
+	return uint8(slices.Index([]Reason{"", IsOffline, IsAway, IsOffShift, IsWrappingUp, IsRampingUp}, reason))
 }
 
 // ramping reports whether an agent who has come back has had enough for now.

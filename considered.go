@@ -2,7 +2,10 @@ package usher
 
 import (
 	"fmt"
+	"maps"
 	"slices"
+
+	"github.com/gousher/usher/internal/roster"
 )
 
 // consider says who could take it and why the others cannot, in the order of the desk: by name up to a number, beyond
@@ -21,6 +24,10 @@ func (s *Shard) consider(row *ConversationRow, p *Placement, d decided) *Conside
 		t = s.turnOf(row)
 	}
 	asked := s.concerned(p, d)
+	if len(asked) > 2*maxNamed && len(p.Teams) == 1 && p.where() == nil && !d.anywhere && p.HoldFor == "" {
+		s.considerMany(c, t, row, p, d)
+		return c
+	}
 	c.Eligible = make([]string, 0, min(len(asked), maxNamed))
 	var nearest *Refusal
 	for _, a := range asked {
@@ -48,6 +55,58 @@ func (s *Shard) consider(row *ConversationRow, p *Placement, d decided) *Conside
 		c.Missing = missing(nearest)
 	}
 	return c
+}
+
+// considerMany is consider for a team so large that nobody is looked at who is not named.
+func (s *Shard) considerMany(c *Considered, t *Turn, row *ConversationRow, p *Placement, d decided) {
+	q := s.query(t, row, p)
+	s.index.Each(q, func(slot int) bool {
+		a := s.staff.slots[slot]
+		c.Eligible = append(c.Eligible, a.agent.ID)
+		c.score(a, d)
+		return len(c.Eligible) < maxNamed
+	})
+	if d.agent != nil && !slices.Contains(c.Eligible, d.agent.agent.ID) {
+		c.Eligible[len(c.Eligible)-1] = d.agent.agent.ID
+	}
+	var nearest *Refusal
+	s.index.Outside(q, func(slot int) bool {
+		if refusal := s.refuses(t, row, p, s.staff.slots[slot], false); refusal != nil {
+			c.Refused = append(c.Refused, *refusal)
+			if nearest == nil || refusal.rank() > nearest.rank() {
+				nearest = refusal
+			}
+		}
+		return len(c.Refused) < maxNamed
+	})
+	census := s.index.Census(q)
+	c.Able = census.Eligible
+	c.Counted = byReason(census)
+	for _, refusal := range c.Refused {
+		reason := refusal.Reason
+		if reason == HasSkill {
+			reason = MissingSkill
+		}
+		if c.Counted[reason]--; c.Counted[reason] <= 0 {
+			delete(c.Counted, reason)
+		}
+	}
+	if c.Able == 0 {
+		c.Missing = missing(nearest)
+	}
+}
+
+// byReason are the agents who are not eligible, by reason.
+func byReason(census roster.Census) map[Reason]int {
+	all := map[Reason]int{
+		MissingSkill: census.Lacking, HasRefused: census.Excluded, TeamClosed: census.Closed, AtLimit: census.Limited,
+		IsFull: census.Full,
+	}
+	for _, reason := range []Reason{IsOffline, IsAway, IsOffShift, IsWrappingUp, IsRampingUp} {
+		all[reason] = census.Out[outs(reason)]
+	}
+	maps.DeleteFunc(all, func(_ Reason, n int) bool { return n == 0 })
+	return all
 }
 
 func (c *Considered) score(a *agentState, d decided) {

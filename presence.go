@@ -120,7 +120,8 @@ func (s *Shard) workOf(a *agentState) []string {
 func (s *Shard) setAgent(agent Agent, own bool) {
 	a := s.staff.byID[agent.ID]
 	var before []string
-	if a == nil {
+	hired := a == nil
+	if hired {
 		a = s.hire(agent)
 	} else {
 		before = a.agent.Teams
@@ -128,7 +129,9 @@ func (s *Shard) setAgent(agent Agent, own bool) {
 	a.agent = agent
 	a.own = a.own || own
 	s.knows(a)
-	s.staff.index()
+	if hired || !slices.Equal(before, a.agent.Teams) {
+		s.staff.index()
+	}
 	s.batch.Agents = append(s.batch.Agents, a.row())
 	s.freed(a)
 	s.staffChanged = true

@@ -13,6 +13,7 @@ type wait struct {
 	conversation string
 	place        *Placement
 	kind         *kind
+	heldFor      string // the agent for whom it waits
 	watched      *watch // the next stage's condition, if it opens by one
 }
 
@@ -164,7 +165,7 @@ func (s *Shard) wait(t *Turn, row *ConversationRow) {
 	k := s.kindOf(t, row, p)
 	k.uses++
 	item := &backlog.Item[*wait]{
-		Value: &wait{conversation: row.ID, place: p, kind: k},
+		Value: &wait{conversation: row.ID, place: p, kind: k, heldFor: p.HoldFor},
 		Order: backlog.Order{
 			Priority: int64(p.Priority), Aging: int64(p.Aging), Since: nanos(p.QueuedAt), Arrival: p.Arrival,
 			Newest: s.newest(p.Team),
@@ -173,6 +174,12 @@ func (s *Shard) wait(t *Turn, row *ConversationRow) {
 	s.backlog.Add(item, k.bucket, p.queueTeams())
 	s.waits[row.ID] = item
 	s.watchNext(item.Value)
+	if p.HoldFor != "" {
+		if s.holds[p.HoldFor] == nil {
+			s.holds[p.HoldFor] = map[string]bool{}
+		}
+		s.holds[p.HoldFor][row.ID] = true
+	}
 	if p.Chooser == "" && p.HoldFor == "" && s.mayChange(p) {
 		s.asked[row.ID] = true
 	}
@@ -192,6 +199,11 @@ func (s *Shard) leaveQueue(row *ConversationRow) {
 	delete(s.waits, row.ID)
 	delete(s.asked, row.ID)
 	s.unwatch(item.Value)
+	if agent := item.Value.heldFor; agent != "" {
+		if delete(s.holds[agent], row.ID); len(s.holds[agent]) == 0 {
+			delete(s.holds, agent)
+		}
+	}
 	k := item.Value.kind
 	if k.uses--; k.uses == 0 {
 		delete(s.kinds, k.bucket)

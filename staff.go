@@ -63,6 +63,7 @@ func (s *Shard) rebuild() {
 	clear(s.waits)
 	clear(s.asked)
 	clear(s.watches)
+	clear(s.holds)
 	for _, id := range waiting {
 		row := s.rows[id]
 		s.wait(s.turnOf(row), row)
@@ -106,9 +107,21 @@ func (s *Shard) checkQueues() {
 		return
 	}
 	s.staffChanged = false
+	doubtful := map[*kind]bool{}
+	for _, k := range s.kinds {
+		gone := slices.ContainsFunc(k.teams, func(team string) bool { return s.desk.teams[team] == nil })
+		if gone || k.class.Empty() || k.turn != nil {
+			doubtful[k] = true
+		}
+	}
+	if len(doubtful) == 0 {
+		return
+	}
 	var all []string
-	for id := range s.waits {
-		all = append(all, id)
+	for id, item := range s.waits {
+		if doubtful[item.Value.kind] {
+			all = append(all, id)
+		}
 	}
 	for _, id := range s.sorted(all) {
 		if row := s.rows[id]; row.State == StateQueued && row.Place.Exit == "" {

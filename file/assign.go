@@ -136,18 +136,19 @@ func (w *workflowReader) aims(m source.Map, s usher.Stage, name, prefix string, 
 		w.places.field(name, prefix+"agent", m.Key("teams"))
 	}
 	inherits := prefix != "" && !m.Has("team") && !m.Has("teams") && !m.Has("agent")
-	unsure := before && inherits || m.Has("by") && s.By == nil || m.Has("teams") && len(s.Teams) == 0
-	for _, key := range []string{"team", "teams", "agent", "by"} {
-		unsure = unsure || m.Meant(key)
-	}
-	for _, key := range []string{"team", "agent"} {
-		unsure = unsure || m.Has(key) && !m.Of(key).IsText()
-	}
+	unsure := before && inherits || vague(m, s)
 	if unsure || inherits && !m.Has("by") {
 		w.places.said(name, prefix+"team", source.BadValue)
 		w.places.said(name, prefix+"by", noExit)
 	}
 	return unsure
+}
+
+// vague reports whether what a stage says of whom it names could not be read, or not all of it.
+func vague(m source.Map, s usher.Stage) bool {
+	misspelt := slices.ContainsFunc([]string{"team", "teams", "agent", "by"}, m.Meant)
+	odd := slices.ContainsFunc([]string{"team", "agent"}, func(key string) bool { return m.Has(key) && !m.Of(key).IsText() })
+	return misspelt || odd || m.Has("teams") && len(s.Teams) == 0 || m.Has("by") && s.By == nil
 }
 
 // stage reads what one stage says, the step's own first one included. Least is what its numbers are at least.

@@ -76,7 +76,7 @@ func (d *readDesk) check() {
 
 var (
 	ofDesk  = regexp.MustCompile(`^unknown (team|agent|table|calendar)`)
-	ofStaff = regexp.MustCompile(`^(nobody at|no agent of) the desk `)
+	ofStaff = regexp.MustCompile(`^(nobody (at the desk|on shift)|no agent of the desk) `)
 )
 
 // hides reports whether a name is perhaps only unknown because a part of the desk could not be read, or whether somebody

@@ -13,9 +13,9 @@ func (w *writer) assign(o *object, a usher.Assign) *yaml.Node {
 	first := usher.Stage{
 		Team: a.Team, Teams: a.Teams, Agent: a.Agent, By: a.By, Must: given(a.Must), MustFrom: a.MustFrom, Prefer: given(a.Prefer),
 		PreferFrom: a.PreferFrom, Where: a.Where, Priority: unlessZero(a.Priority), PriorityFrom: a.PriorityFrom,
-		Aging: unlessZero(a.Aging), For: a.For, SkipWhen: a.SkipWhen, AcceptWithin: unlessZero(a.AcceptWithin), MaxOffers: unlessZero(a.MaxOffers),
-		AfterMissed: a.AfterMissed, AwayAfter: unlessZero(a.AwayAfter), AnswerWithin: unlessZero(a.AnswerWithin),
-		KeepWhenAway: unlessZero(a.KeepWhenAway),
+		Aging: unlessZero(a.Aging), For: a.For, SkipWhen: a.SkipWhen, AcceptWithin: unlessZero(a.AcceptWithin),
+		MaxOffers: unlessZero(a.MaxOffers), AfterMissed: a.AfterMissed, AwayAfter: unlessZero(a.AwayAfter),
+		AnswerWithin: unlessZero(a.AnswerWithin), KeepWhenAway: unlessZero(a.KeepWhenAway),
 	}
 	w.stage(o, first, "", 1)
 	stages := list()

@@ -32,6 +32,7 @@ func (w *writer) desk(d usher.Desk, header string) *yaml.Node {
 		o.put("pull", w.numbered("pull", int(d.Pull), format.Pulls))
 	}
 	o.put("ramp_up", w.rampUp(d.RampUp))
+	o.put("mass_offline", w.massOffline(d.MassOffline))
 	o.texts("private", d.Private)
 	calendars := w.object()
 	for _, name := range sorted(d.Calendars) {
@@ -107,6 +108,20 @@ func (w *writer) rampUp(r usher.RampUp) *yaml.Node {
 	o.put("conversations", w.int("ramp_up", r.Conversations))
 	o.put("per", w.duration("ramp_up", r.Per))
 	return o.done(format.RampUp)
+}
+
+func (w *writer) massOffline(m usher.MassOffline) *yaml.Node {
+	if m == (usher.MassOffline{}) {
+		return nil
+	}
+	if m.Agents < 1 || m.Within <= 0 || m.Keep <= 0 {
+		w.cannot("mass_offline", "", "a breaker needs a number of agents and two times")
+	}
+	o := w.object()
+	o.put("agents", w.int("mass_offline", m.Agents))
+	o.put("within", w.duration("mass_offline", m.Within))
+	o.put("keep", w.duration("mass_offline", m.Keep))
+	return o.done(format.MassOffline)
 }
 
 func (w *writer) calendar(c usher.Calendar) *yaml.Node {

@@ -53,7 +53,7 @@ func typeOf(t reflect.Type) (format.Type, bool) {
 	case reflect.TypeFor[usher.Skills]():
 		return format.MapOf(format.Requirement), true
 	case reflect.TypeFor[usher.Units]():
-		return format.Number, true
+		return format.Number.From(0).To(format.MaxUnits), true
 	case reflect.TypeFor[time.Duration]():
 		return format.Duration, true
 	case reflect.TypeFor[time.Time]():
@@ -188,7 +188,9 @@ func (w *workflowReader) fill(field reflect.Value, n source.Node, prefix, name s
 		set(given(requirements(n)))
 		return
 	case reflect.TypeFor[usher.Units]():
-		set(usher.UnitsOf(n.Number()))
+		if units := cost(n); units != nil {
+			set(*units)
+		}
 		return
 	case reflect.TypeFor[time.Duration]():
 		set(n.Duration())

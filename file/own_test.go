@@ -24,6 +24,7 @@ type survey struct {
 	Stars     int64
 	Small     int32
 	Share     float64
+	Cost      usher.Units
 	Within    time.Duration
 	Until     time.Time
 	Titles    []string
@@ -116,7 +117,10 @@ func surveys() map[string]func(*survey) {
 			s.Answers = []usher.Choice{{ID: "a", Title: "a"}, {ID: "b", Title: "B"}}
 		},
 		`{question: a, stars: -9223372036854775808}`: func(s *survey) { s.Question, s.Stars = "a", math.MinInt64 },
-		`{question: a, must: {}}`:                    func(s *survey) { s.Question, s.Must = "a", nil },
+		`{question: a, cost: 0.2, must: {a: "2..4", b: false}}`: func(s *survey) {
+			s.Question, s.Cost, s.Must = "a", usher.UnitsOf(0.2), usher.Skills{"a": usher.Between(2, 4), "b": usher.Absent}
+		},
+		`{question: a, must: {}}`: func(s *survey) { s.Question, s.Must = "a", nil },
 		`{question: a, must: {french: 2}, by: {cheapest: {region: eu}}, others: [least_busy, {vip: {when: true, team: vip}}]}`: func(s *survey) {
 			s.Question, s.Must, s.By = "a", usher.Skills{"french": 2}, &cheapest{Region: "eu", Limit: 1}
 			s.Others = []usher.Assigner{usher.LeastBusy{}, usher.VIP{When: "true", Team: "vip"}}

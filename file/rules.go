@@ -24,7 +24,7 @@ func (d *readDesk) rules(m source.Map) {
 	if m.Of("pull").Word(format.Pulls...) == "own_first" {
 		d.desk.Pull = usher.OwnFirst
 	}
-	d.desk.RampUp = rampUp(m.Of("ramp_up"))
+	d.desk.RampUp, d.desk.MassOffline = rampUp(m.Of("ramp_up")), massOffline(m.Of("mass_offline"))
 	for _, pair := range m.Of("calendars").Pairs() {
 		if !nameless(pair.Key, "the calendar has no name") {
 			d.desk.Calendars = put(d.desk.Calendars, pair.Name, d.calendar(pair))
@@ -83,21 +83,34 @@ func cost(n source.Node) *usher.Units {
 
 // rampUp is what an agent gets who comes back; nothing if it cannot be read.
 func rampUp(n source.Node) usher.RampUp {
-	const longest = 366 * 24 * time.Hour
 	m := n.Object(format.RampUp)
-	per := m.Of("per").Duration()
-	switch {
-	case per > longest:
-		m.Of("per").Wrong(source.BadValue, "", "the time is over 366 days")
-		per = 0
-	case per == 0:
-		nothing(m.Of("per"), "", "nothing can be counted within no time")
-	}
-	conversations := positive(m.Of("conversations"), "leave ramp_up out to give him any number")
+	per, conversations := lasting(m.Of("per")), positive(m.Of("conversations"), "leave ramp_up out to give him any number")
 	if per == 0 || conversations == 0 {
 		return usher.RampUp{}
 	}
 	return usher.RampUp{Conversations: conversations, Per: per}
+}
+
+// massOffline is the breaker for many agents who go offline at once; none if it cannot be read.
+func massOffline(n source.Node) usher.MassOffline {
+	m := n.Object(format.MassOffline)
+	agents, within, keep := positive(m.Of("agents"), ""), lasting(m.Of("within")), lasting(m.Of("keep"))
+	if agents == 0 || within == 0 || keep == 0 {
+		return usher.MassOffline{}
+	}
+	return usher.MassOffline{Agents: agents, Within: within, Keep: keep}
+}
+
+// lasting is a time that is not nothing, and no longer than any clock runs; 0 if there is none.
+func lasting(n source.Node) time.Duration {
+	const longest = 366 * 24 * time.Hour
+	d := n.Duration()
+	if d > longest {
+		n.Wrong(source.BadValue, "", "the time is over 366 days")
+		return 0
+	}
+	nothing(n, "", "a time of nothing makes no sense here")
+	return d
 }
 
 // positive is a whole number from 1; 0 if there is none.

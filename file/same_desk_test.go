@@ -32,6 +32,7 @@ capacity:
   on_hold: 0
 pull: own_first
 ramp_up: {conversations: 2, per: 5m}
+mass_offline: {agents: 10, within: 30s, keep: 15m}
 private: [email, iban]
 calendars:
   never: {weekly: {sat-sun: closed, mon: []}}
@@ -87,7 +88,8 @@ func theDesk() usher.Desk {
 			Channels:          map[string]usher.Units{"voice": usher.UnitsOf(5), "mail": usher.UnitsOf(0.125)},
 			WaitingForContact: new(usher.UnitsOf(0.2)), OnHold: new(usher.Units(0)),
 		},
-		Pull: usher.OwnFirst, RampUp: usher.RampUp{Conversations: 2, Per: 5 * time.Minute}, Calendars: theCalendars(),
+		Pull: usher.OwnFirst, RampUp: usher.RampUp{Conversations: 2, Per: 5 * time.Minute},
+		MassOffline: usher.MassOffline{Agents: 10, Within: 30 * time.Second, Keep: 15 * time.Minute}, Calendars: theCalendars(),
 	}
 }
 

@@ -225,7 +225,7 @@ func TestThePairsHaveEveryKeyAndEveryField(t *testing.T) {
 	objects := []*format.Object{
 		format.Workflow, format.Variable, format.Choice, format.Case, format.Call, format.Assign, format.Stage, format.Function,
 		format.VIP, format.NewOrReturning, format.LastAgent, format.Turnout, format.Desk, format.Team, format.Agent, format.Ending,
-		format.Skill, format.Costs, format.RampUp, format.Calendar, format.DayHours, format.Fallback, format.Table, format.Row,
+		format.Skill, format.Costs, format.RampUp, format.MassOffline, format.Calendar, format.DayHours, format.Fallback, format.Table, format.Row,
 	}
 	for _, kind := range format.StepKinds {
 		if !kind.Later {
@@ -246,7 +246,7 @@ func TestThePairsHaveEveryKeyAndEveryField(t *testing.T) {
 		usher.Comment{}, usher.Goto{}, usher.CloseConversation{}, usher.Do{}, usher.Named{}, usher.ByFunction{}, usher.VIP{},
 		usher.NewOrReturning{}, usher.LastAgent{}, usher.Keywords{}, usher.Desk{}, usher.Team{}, usher.Agent{}, usher.Fallback{},
 		usher.Table{}, usher.Row{}, usher.Stage{}, usher.Weighted{}, usher.Score{}, usher.ByLanguage{}, usher.Shift{}, usher.Turnout{},
-		usher.Then{}, usher.Skill{}, usher.Costs{}, usher.RampUp{}, usher.Calendar{}, usher.DayHours{},
+		usher.Then{}, usher.Skill{}, usher.Costs{}, usher.RampUp{}, usher.MassOffline{}, usher.Calendar{}, usher.DayHours{},
 	} {
 		for field := range reflect.TypeOf(of).Fields() {
 			name := reflect.TypeOf(of).String() + "." + field.Name

@@ -122,7 +122,7 @@ func board(ctx context.Context, out io.Writer, router *usher.Router) error {
 	}
 	fmt.Fprint(out, "      |")
 	for _, a := range agents {
-		fmt.Fprintf(out, " %s (%s) %d/%d %v |", a.Agent.ID, a.Status, a.Load, a.Capacity, a.Conversations)
+		fmt.Fprintf(out, " %s (%s) %s/%s %v |", a.Agent.ID, a.Status, a.Load, a.Capacity, a.Conversations)
 	}
 	fmt.Fprint(out, " waiting:")
 	for _, q := range waiting {

@@ -203,15 +203,17 @@ func TestACalendarThatNeverChangesHasNoEdge(t *testing.T) {
 func TestALongRunIsOpenUntilTheNextHoliday(t *testing.T) {
 	t.Parallel()
 	for _, week := range [][7][]Span{everyDay("00:00-24:00"), everyDay("22:00-06:00", "06:00-22:00"), everyDay("08:00-06:00", "06:00-08:00")} {
-		c := compile(t, Definition{
-			Zone: "Europe/Madrid", Weekly: week, Holidays: []Date{date("2150-05-05")},
-			Changes: []Change{{Date: date("2140-01-01"), Hours: week[0]}, {Date: date("2140-01-06"), Hours: week[0]}},
-		})
-		edge, opens, ok := c.Next(time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC))
-		require.True(t, ok)
-		require.False(t, opens)
-		begin := time.Duration(week[0][0].To%dayMinutes) * time.Minute // the night before ends then
-		require.Equal(t, time.Date(2150, time.May, 5, 0, 0, 0, 0, c.Location()).Add(begin), edge)
+		for _, zone := range []string{"UTC", "Europe/Madrid"} {
+			c := compile(t, Definition{
+				Zone: zone, Weekly: week, Holidays: []Date{date("2150-05-05")},
+				Changes: []Change{{Date: date("2140-01-01"), Hours: week[0]}, {Date: date("2140-01-06"), Hours: week[0]}},
+			})
+			edge, opens, ok := c.Next(time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC))
+			require.True(t, ok)
+			require.False(t, opens)
+			begin := time.Duration(week[0][0].To%dayMinutes) * time.Minute // the night before ends then
+			require.Equal(t, time.Date(2150, time.May, 5, 0, 0, 0, 0, c.Location()).Add(begin), edge)
+		}
 	}
 }
 

@@ -65,6 +65,11 @@ var (
 			Key: "ramp_up", Type: Of(RampUp),
 			Doc: "An agent who comes back gets at most so many conversations in a time. Default: any number.",
 		},
+		{
+			Key: "mass_offline", Type: Of(MassOffline),
+			Doc: "What happens when many agents seem to go offline at once: it is the network, and they keep their work. " +
+				"Default: nothing.",
+		},
 		{Key: "private", Type: ListOf(Name), Doc: "Contact fields that are redacted in traces and logs."},
 		{Key: "calendars", Type: MapOf(Of(Calendar)), Doc: "Hours, by the name that teams, agents and `shift` use."},
 		{Key: "tables", Type: MapOf(Of(Table)), Doc: "Keyword tables, by the name that `keywords` and `matches` use."},
@@ -125,6 +130,12 @@ var (
 	RampUp = &Object{Name: "ramp_up", Doc: "What an agent gets who comes back.", Fields: []Field{
 		{Key: "conversations", Type: Int.From(1), Doc: "At most so many.", Required: true},
 		{Key: "per", Type: Duration.From(1), Doc: "In any such time after he came back.", Required: true},
+	}}
+
+	MassOffline = &Object{Name: "mass_offline", Doc: "A breaker for many agents who go offline at once.", Fields: []Field{
+		{Key: "agents", Type: Int.From(1), Doc: "When so many have gone.", Required: true},
+		{Key: "within", Type: Duration.From(1), Doc: "In such a time.", Required: true},
+		{Key: "keep", Type: Duration.From(1), Doc: "They keep their conversations for so long, if their steps do not say longer.", Required: true},
 	}}
 
 	Fallback = &Object{Name: "a fallback", Doc: "A team and a note, with no condition that could fail.", Fields: []Field{

@@ -36,8 +36,9 @@ var (
 		}
 	})
 	anyState = rapid.Custom(func(t *rapid.T) State {
+		out := rapid.SampledFrom([]uint8{0, 0, 0, 0, 1, 2, 5}).Draw(t, "out")
 		return State{
-			Online: rapid.Bool().Draw(t, "online"), Reachable: rapid.IntRange(0, 4).Draw(t, "reachable") > 0,
+			Out: out, Online: rapid.Bool().Draw(t, "online"), Reachable: out == 0,
 			Load: rapid.SampledFrom([]int64{0, 0, 500, 1000, 2000, 3000, 1<<30 - 1, 1 << 31}).Draw(t, "load"),
 			Idle: rapid.Int64Range(-1, 3).Draw(t, "idle"), Given: rapid.Int64Range(0, 3).Draw(t, "given"),
 			Handled: rapid.Int64Range(0, 2).Draw(t, "handled"),
@@ -205,6 +206,7 @@ func (m *model) ask(t *rapid.T, n Need, within *Need, q *Query) {
 		plainSlots = append(plainSlots, a.slot)
 	}
 	require.Equal(t, plainSlots, slots)
+	m.askCensus(t, n, within, q)
 }
 
 // check compares who is able in a class.

@@ -9,7 +9,8 @@ type Roster struct {
 	facts  []facts
 	alive  set // not removed
 	online set
-	free   set // reachable
+	free   set          // reachable
+	outs   [maxOuts]set // not reachable, by reason; nil: nobody ever was
 	limits map[string]set
 	teams  map[string]*team
 	skills map[string]*skill
@@ -173,6 +174,11 @@ func (r *Roster) Remove(slot int) {
 	for _, at := range r.limits {
 		at.put(slot, false)
 	}
+	for _, at := range r.outs {
+		if at != nil {
+			at.put(slot, false)
+		}
+	}
 	r.reclass(slot)
 	r.settle(slot, &r.agents[slot])
 }
@@ -230,6 +236,11 @@ func (r *Roster) grow(blocks int) {
 	r.alive, r.online, r.free = r.alive.grow(blocks), r.online.grow(blocks), r.free.grow(blocks)
 	for name, at := range r.limits {
 		r.limits[name] = at.grow(blocks)
+	}
+	for why, at := range r.outs {
+		if at != nil {
+			r.outs[why] = at.grow(blocks)
+		}
 	}
 	for _, s := range r.skills {
 		s.in = s.in.grow(blocks)

@@ -4,6 +4,7 @@ package roster
 type State struct {
 	Online    bool  // for counting
 	Reachable bool  // may be given work now, capacity aside
+	Out       uint8 // why he is not reachable, for the census: the caller's own numbers from 1 to 7; 0: he is
 	Load      int64 // in use, in thousandths of a unit
 	Idle      int64 // instant since when he has been idle
 	Given     int64 // instant when he was given work last; 0: never
@@ -16,6 +17,10 @@ func (r *Roster) Update(slot int, s State) {
 		return
 	}
 	a := &r.agents[slot]
+	if a.Out != s.Out {
+		r.out(slot, a.Out, false)
+		r.out(slot, s.Out, true)
+	}
 	a.State = s
 	r.online.put(slot, s.Online)
 	r.settle(slot, a)
@@ -23,6 +28,17 @@ func (r *Roster) Update(slot int, s State) {
 
 // State returns what [Roster.Update] said last.
 func (r *Roster) State(slot int) State { return r.agents[slot].State }
+
+// out notes who is not reachable, by reason.
+func (r *Roster) out(slot int, why uint8, in bool) {
+	if why == 0 || why >= maxOuts {
+		return
+	}
+	if r.outs[why] == nil {
+		r.outs[why] = make(set, r.blocks)
+	}
+	r.outs[why].put(slot, in)
+}
 
 // settle brings up to date what follows from an agent's state and capacity.
 func (r *Roster) settle(slot int, a *agent) {

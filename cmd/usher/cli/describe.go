@@ -23,7 +23,7 @@ func describe(kinds file.Kinds, step usher.Step) (kind, label string) {
 	case usher.Branch:
 		return "branch", ""
 	case usher.Assign:
-		return "assign", assignLabel(s)
+		return assignKind, assignLabel(kinds, s)
 	case usher.Set:
 		return "set", setLabel(s)
 	case usher.Tag:
@@ -41,13 +41,15 @@ func describe(kinds file.Kinds, step usher.Step) (kind, label string) {
 }
 
 // ownKind is the name under which a step's type is registered, else the type's own.
-func ownKind(kinds file.Kinds, step usher.Step) string {
-	for _, name := range sortedKeys(kinds.Steps) {
-		if reflect.TypeOf(kinds.Steps[name]) == reflect.TypeOf(step) {
+func ownKind(kinds file.Kinds, step usher.Step) string { return ownName(kinds.Steps, step) }
+
+func ownName[V any](registered map[string]V, value V) string {
+	for _, name := range sortedKeys(registered) {
+		if reflect.TypeOf(registered[name]) == reflect.TypeOf(value) {
 			return name
 		}
 	}
-	return typeName(step)
+	return typeName(value)
 }
 
 func typeName(v any) string {
@@ -64,54 +66,6 @@ func choicesLabel(choices []usher.Choice) string {
 		titles[i] = c.Title
 	}
 	return "\n" + short(strings.Join(titles, " / "))
-}
-
-func assignLabel(a usher.Assign) string {
-	var lines []string
-	switch {
-	case a.Agent != "":
-		lines = append(lines, "to "+short(a.Agent))
-	case a.Team != "":
-		lines = append(lines, "to "+short(a.Team))
-	}
-	if a.By != nil {
-		lines = append(lines, "by "+short(strategyLabel(a.By)))
-	}
-	if len(a.Must) > 0 {
-		lines = append(lines, "must "+short(skillsLabel(a.Must)))
-	}
-	if a.For > 0 {
-		lines = append(lines, "for "+span(a.For))
-	}
-	return strings.Join(lines, "\n")
-}
-
-// strategyLabel is a strategy as files call it, with the table, the variable or the teams that it looks at.
-func strategyLabel(by usher.Assigner) string {
-	switch s := by.(type) {
-	case usher.LeastBusy:
-		return "least_busy"
-	case usher.RoundRobin:
-		return "round_robin"
-	case usher.LastAgent:
-		return "last_agent"
-	case usher.Keywords:
-		return otherwise("keywords "+s.Table, s.Else)
-	case usher.ByFunction:
-		return otherwise("function "+variableName(s.Variable), s.Else)
-	case usher.NewOrReturning:
-		return fmt.Sprintf("contact: %s or %s", s.New, s.Returning)
-	case usher.VIP:
-		return otherwise("vip "+s.Team, s.Else)
-	}
-	return typeName(by)
-}
-
-func otherwise(text, team string) string {
-	if team == "" {
-		return text
-	}
-	return text + ", else " + team
 }
 
 func setLabel(s usher.Set) string {
@@ -139,14 +93,6 @@ func variableName(v usher.Variable) string {
 		}
 	}
 	return "?"
-}
-
-func skillsLabel(skills usher.Skills) string {
-	parts := make([]string, 0, len(skills))
-	for _, name := range sortedKeys(skills) {
-		parts = append(parts, fmt.Sprintf("%s %d", name, skills[name]))
-	}
-	return strings.Join(parts, ", ")
 }
 
 // wayLabel is what stands on the arrow to a step's block: the name of a branch's case, or the exit's.

@@ -21,13 +21,21 @@ type drawing struct {
 
 // drawn is one step.
 type drawn struct {
-	ID     string  `json:"id"`
-	Inside string  `json:"inside,omitempty"`
-	Kind   string  `json:"kind"`
-	Label  string  `json:"label,omitempty"`
-	Next   string  `json:"next,omitempty"`
-	Ways   []arrow `json:"ways,omitempty"`
-	Jumps  []arrow `json:"jumps,omitempty"`
+	ID     string `json:"id"`
+	Inside string `json:"inside,omitempty"`
+	Kind   string `json:"kind"`
+	Label  string `json:"label,omitempty"`
+	// Stages are those of an assignment that open after the first.
+	Stages []drawnStage `json:"stages,omitempty"`
+	Next   string       `json:"next,omitempty"`
+	Ways   []arrow      `json:"ways,omitempty"`
+	Jumps  []arrow      `json:"jumps,omitempty"`
+}
+
+// A drawnStage is a later stage of an assignment: what it says, and what makes it open, in lines.
+type drawnStage struct {
+	Label string `json:"label,omitempty"`
+	Opens string `json:"opens,omitempty"`
 }
 
 // An arrow is a way out of a step; To is the id of the step that it leads to, empty if there is none.
@@ -48,6 +56,7 @@ func drawingOf(kinds file.Kinds, w usher.Workflow, o usher.Outline) drawing {
 	for _, s := range o.Steps {
 		step := drawn{ID: s.ID, Inside: s.Inside, Next: s.Next}
 		step.Kind, step.Label = describe(kinds, s.Step)
+		step.Stages = laterStages(kinds, s.Step)
 		for _, way := range s.Ways {
 			step.Ways = append(step.Ways, arrow{Name: way.Name, Label: wayLabel(s.Step, way.Name), To: way.To})
 		}
@@ -100,42 +109,90 @@ func (d drawing) nodeNames() map[string]string {
 	return names
 }
 
+// A node is a box of the picture: a step, or a later stage of one.
+type node struct{ name, kind, text string }
+
+func (d drawing) nodes() []node {
+	nodes := make([]node, 0, len(d.Steps))
+	names := d.nodeNames()
+	for _, s := range d.Steps {
+		nodes = append(nodes, node{names[s.ID], s.Kind, s.text()})
+		for i, stage := range s.Stages {
+			text := "stage " + itoa(i+2)
+			if stage.Label != "" {
+				text += "\n" + stage.Label
+			}
+			nodes = append(nodes, node{stageName(names[s.ID], i), s.Kind, text})
+		}
+	}
+	return nodes
+}
+
+// stageName is the name of a later stage's node.
+func stageName(step string, i int) string { return step + "_" + itoa(i+2) }
+
 // An edge is one arrow of the picture, between nodes; several of a step that lead to the same one are drawn as one.
 type edge struct {
 	from, to, label string
-	jump            bool
+	// dashed: the step jumps there, or the steps there are done beside the wait.
+	dashed bool
 }
 
 // edges are all arrows but the first; open reports whether one leads nowhere.
 func (d drawing) edges() (edges []edge, open bool) {
 	names := d.nodeNames()
-	add := func(from, to, label string, jump bool) {
+	add := func(from, to, label string, dashed bool) {
 		target := names[to]
 		if to == "" {
 			target, open = openEnd, true
 		}
 		same := func(e edge) bool {
-			return e.from == names[from] && e.to == target && e.jump == jump && e.label != "" && label != ""
+			return e.from == from && e.to == target && e.dashed == dashed && e.label != "" && label != ""
 		}
 		if i := slices.IndexFunc(edges, same); i >= 0 {
 			edges[i].label += "\n" + label
 			return
 		}
-		edges = append(edges, edge{names[from], target, label, jump})
+		edges = append(edges, edge{from, target, label, dashed})
 	}
 	for _, s := range d.Steps {
+		from, last := names[s.ID], names[s.ID]
+		for i, stage := range s.Stages {
+			next := stageName(from, i)
+			edges = append(edges, edge{last, next, stage.Opens, false})
+			last = next
+		}
 		for _, way := range s.Ways {
-			add(s.ID, way.To, way.Label, false)
+			switch {
+			case s.Kind == assignKind && way.Name == timedOutWay:
+				add(last, way.To, way.Label, false)
+			default:
+				add(from, way.To, way.Label, s.Kind == assignKind && way.Name == queuedWay)
+			}
 		}
 		if s.Next != "" {
-			add(s.ID, s.Next, "", false)
+			add(from, s.Next, "", d.waitsOn(s))
 		}
 		for _, jump := range s.Jumps {
-			add(s.ID, jump.To, jump.Label, true)
+			add(from, jump.To, jump.Label, true)
 		}
 	}
 	return edges, open
 }
+
+// waitsOn reports whether a step is the last of those that are done while a conversation waits: it goes on waiting.
+func (d drawing) waitsOn(s drawn) bool {
+	return s.Inside != "" && s.Next == s.Inside && slices.ContainsFunc(d.Steps, func(outer drawn) bool {
+		return outer.ID == s.Inside && outer.Kind == assignKind
+	})
+}
+
+// What an assignment's kind and some of its ways are called.
+const (
+	assignKind  = "assign"
+	timedOutWay = "timed_out"
+	queuedWay   = "queued"
+)
 
 // The names of the nodes that are no steps, and what stands in the one where nothing follows.
 const (

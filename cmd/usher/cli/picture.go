@@ -11,9 +11,9 @@ func (d drawing) mermaid() string {
 	b.WriteString("flowchart TD\n")
 	fmt.Fprintf(&b, "    %s([\"%s\"])\n", startNode, mermaidText(d.title()))
 	names := d.nodeNames()
-	for _, s := range d.Steps {
-		left, right := mermaidShape(s.Kind)
-		fmt.Fprintf(&b, "    %s%s\"%s\"%s\n", names[s.ID], left, mermaidText(s.text()), right)
+	for _, n := range d.nodes() {
+		left, right := mermaidShape(n.kind)
+		fmt.Fprintf(&b, "    %s%s\"%s\"%s\n", n.name, left, mermaidText(n.text), right)
 	}
 	edges, open := d.edges()
 	if open {
@@ -24,7 +24,7 @@ func (d drawing) mermaid() string {
 	}
 	for _, e := range edges {
 		line := "-->"
-		if e.jump {
+		if e.dashed {
 			line = "-.->"
 		}
 		if e.label != "" {
@@ -42,7 +42,7 @@ func mermaidShape(kind string) (left, right string) {
 		return "{", "}"
 	case "ask":
 		return "[/", "/]"
-	case "assign", "close":
+	case assignKind, "close":
 		return "([", "])"
 	}
 	return "[", "]"
@@ -89,8 +89,8 @@ func (d drawing) dot() string {
 	b.WriteString("    node [shape=box, fontname=\"Helvetica\"];\n    edge [fontname=\"Helvetica\", fontsize=10];\n")
 	fmt.Fprintf(&b, "    %s [label=%s, shape=oval];\n", startNode, dotText(d.title()))
 	names := d.nodeNames()
-	for _, s := range d.Steps {
-		fmt.Fprintf(&b, "    %s [label=%s%s];\n", names[s.ID], dotText(s.text()), dotShape(s.Kind))
+	for _, n := range d.nodes() {
+		fmt.Fprintf(&b, "    %s [label=%s%s];\n", n.name, dotText(n.text), dotShape(n.kind))
 	}
 	edges, open := d.edges()
 	if open {
@@ -104,7 +104,7 @@ func (d drawing) dot() string {
 		if e.label != "" {
 			settings = append(settings, "label="+dotText(e.label))
 		}
-		if e.jump {
+		if e.dashed {
 			settings = append(settings, "style=dashed")
 		}
 		line := ""
@@ -123,7 +123,7 @@ func dotShape(kind string) string {
 		return ", shape=diamond"
 	case "ask":
 		return ", shape=parallelogram"
-	case "assign", "close":
+	case assignKind, "close":
 		return ", style=rounded"
 	}
 	return ""

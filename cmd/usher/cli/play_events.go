@@ -14,8 +14,8 @@ import (
 // An event is one thing that a chat shows: a line for people, an object for machines.
 type event struct {
 	At time.Time `json:"at"`
-	// Event is what it is: text, agent, note, queued, assigned, taken_back, closed, undelivered, a decision worth telling,
-	// told for what a command answers, mistake, input.
+	// Event is what it is: text, agent, note, queued, offered, withdrawn, set_away, assigned, taken_back, closed,
+	// undelivered, a decision worth telling, told for what a command answers, mistake, input.
 	Event        string   `json:"event"`
 	Conversation string   `json:"conversation,omitempty"`
 	Text         string   `json:"text,omitempty"`
@@ -24,6 +24,8 @@ type event struct {
 	Agent        string   `json:"agent,omitempty"`
 	Position     int      `json:"position,omitempty"`
 	Reason       string   `json:"reason,omitempty"`
+	// Until is when an offer lapses.
+	Until time.Time `json:"until,omitzero"`
 	// Data is what a command lists.
 	Data any `json:"data,omitempty"`
 }
@@ -99,9 +101,13 @@ func (t *telling) caused(moments []scenario.Moment, decision int) int {
 var effects = map[usher.EntryKind][]string{
 	usher.EntrySent:      {"text", "undelivered"},
 	usher.EntryAsked:     {"text", "undelivered"},
-	usher.EntryNoted:     {"note"},
+	usher.EntryNoted:     {"note", "set_away"},
 	usher.EntryFallback:  {"note"},
 	usher.EntryQueued:    {"queued"},
+	usher.EntryOffered:   {"offered"},
+	usher.EntryDeclined:  {"withdrawn"},
+	usher.EntryLapsed:    {"withdrawn"},
+	usher.EntryWithdrawn: {"withdrawn"},
 	usher.EntryAssigned:  {"assigned"},
 	usher.EntryTakenBack: {"taken_back"},
 	usher.EntryMoved:     {"taken_back"},
@@ -133,11 +139,11 @@ func told(m scenario.Moment) (event, bool) {
 	case usher.Enqueue:
 		return event{Event: "queued", Team: e.Team, Agent: e.Agent}, true
 	case usher.Offer:
-		return event{Event: "offered", Team: e.Team, Agent: e.Agent}, true
+		return event{Event: "offered", Team: e.Team, Agent: e.Agent, Until: e.Until}, true
 	case usher.Withdraw:
 		return event{Event: "withdrawn", Agent: e.Agent, Reason: e.Reason}, true
 	case usher.SetAway:
-		return event{Event: "set_away", Agent: e.Agent}, true
+		return event{Event: "set_away", Agent: e.Agent, Reason: counted(e.Missed, "offer") + " missed in a row"}, true
 	case usher.TakeBack:
 		return event{Event: "taken_back", Agent: e.Agent, Reason: e.Reason}, true
 	case usher.Close:
@@ -157,6 +163,9 @@ var decisions = map[usher.EntryKind]string{
 	usher.EntryLate:     "late",
 	usher.EntryTimedOut: "timed_out",
 	usher.EntryCalled:   "called",
+	usher.EntryStage:    "stage",
+	usher.EntryHeld:     "hold",
+	usher.EntryWoken:    "woken",
 }
 
 // line is the event as people read it, without its time.
@@ -172,10 +181,13 @@ func (e event) line() string {
 		}
 		return fmt.Sprintf("waits for %s, position %d", cmp.Or(e.Agent, e.Team), e.Position)
 	case "assigned":
-		if e.Team == "" {
-			return "handed to " + e.Agent
-		}
-		return "handed to " + e.Agent + " of " + e.Team
+		return "handed to " + agentOf(e.Agent, e.Team)
+	case "offered":
+		return "offered to " + agentOf(e.Agent, e.Team) + ", until " + clockText(e.Until, e.Until)
+	case "withdrawn":
+		return "no longer offered to " + e.Agent + because(e.Reason)
+	case "set_away":
+		return e.Agent + " is set away" + because(e.Reason)
 	case "taken_back":
 		return "taken back from " + e.Agent + because(e.Reason)
 	case "closed":
@@ -190,6 +202,14 @@ func (e event) line() string {
 		return "action" + because(e.Reason)
 	}
 	return cmp.Or(e.Text, e.Reason)
+}
+
+// agentOf is an agent, with the team if it went through one.
+func agentOf(agent, team string) string {
+	if team == "" {
+		return agent
+	}
+	return agent + " of " + team
 }
 
 func because(reason string) string {

@@ -156,7 +156,8 @@ func (c *chat) timeline() ([]file.Entry, error) {
 		if !m.given && !repeated[entry.MessageID] {
 			entry.MessageID = ""
 		}
-		if _, _, err := session.Do(entry); err != nil {
+		moments, _, err := session.Do(entry)
+		if err != nil {
 			return nil, err
 		}
 		if m.given {
@@ -166,11 +167,23 @@ func (c *chat) timeline() ([]file.Entry, error) {
 		if !m.isTime() {
 			timeline = append(timeline, entry)
 		}
-		if expected := seen.changes(session, m); len(expected) > 0 {
+		if expected := append(seen.changes(session, m), setAway(moments)...); len(expected) > 0 {
 			timeline = append(timeline, file.Entry{At: entry.At, Expect: expected})
 		}
 	}
 	return timeline, nil
+}
+
+// setAway expects of those agents to be away whom the router has set away.
+func setAway(moments []scenario.Moment) []file.Expectation {
+	var expected []file.Expectation
+	for _, m := range moments {
+		if e, ok := m.Effect.(usher.SetAway); ok {
+			status := []any{usher.Away.String()}
+			expected = append(expected, file.Expectation{Agent: e.Agent, Checks: []file.Check{{Key: "status", Want: status}}})
+		}
+	}
+	return expected
 }
 
 // repeated are the ids of messages that are delivered more than once.
@@ -188,7 +201,7 @@ func (c *chat) repeated() map[string]bool {
 // A sighting is what there is to be seen of a conversation.
 type sighting struct {
 	state, team, agent string
-	position           int
+	position, stage    int
 	fallback           bool
 	comments           []string
 }
@@ -205,8 +218,11 @@ func sightingOf(session *scenario.Session, name string) (sighting, bool) {
 	s := sighting{
 		state: string(r.State), team: r.Team, agent: r.Agent, fallback: view.Fallback != "", comments: session.Comments(name),
 	}
-	if queued, ok := view.Outcome.(usher.Queued); ok {
-		s.position = queued.Position
+	switch o := view.Outcome.(type) {
+	case usher.Queued:
+		s.position, s.stage = o.Position, o.Stage
+	case usher.Offered:
+		s.stage = o.Stage
 	}
 	return s, true
 }
@@ -248,8 +264,14 @@ func (s sighting) checks(before sighting, sent []string) []file.Check {
 	if s.agent != "" {
 		checks = append(checks, file.Check{Key: "agent", Want: []any{s.agent}})
 	}
-	if at := float64(s.position); at > 0 {
-		checks = append(checks, file.Check{Key: "position", Want: file.Range{Min: at, Max: at}})
+	for _, one := range []struct {
+		key string
+		is  int
+		say bool
+	}{{"position", s.position, s.position > 0}, {"stage", s.stage, s.stage > 1 || s.stage > 0 && before.stage > 1}} {
+		if at := float64(one.is); one.say {
+			checks = append(checks, file.Check{Key: one.key, Want: file.Range{Min: at, Max: at}})
+		}
 	}
 	if s.fallback && !before.fallback {
 		checks = append(checks, file.Check{Key: "fallback", Want: true})
@@ -265,5 +287,5 @@ func (s sighting) checks(before sighting, sent []string) []file.Check {
 
 func (s sighting) same(other sighting) bool {
 	return s.state == other.state && s.team == other.team && s.agent == other.agent && s.position == other.position &&
-		s.fallback == other.fallback && slices.Equal(s.comments, other.comments)
+		s.stage == other.stage && s.fallback == other.fallback && slices.Equal(s.comments, other.comments)
 }

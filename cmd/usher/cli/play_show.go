@@ -105,9 +105,15 @@ func (c *chat) whose(m move, conversation string) string {
 	return conversation
 }
 
-// silence says what has become of a message after which nothing is to be seen.
+// silence says what has become of a message, or of what an agent did, after which nothing is to be seen.
 func (c *chat) silence(m move, events []event) {
-	if m.given || !m.isMessage() {
+	switch {
+	case m.given:
+		return
+	case !m.isMessage():
+		if m.entry != nil && m.entry.Agent != "" && len(events)+len(m.said) == 0 {
+			c.screen.event(event{At: c.now(), Event: "told", Text: "nothing changes"}, "")
+		}
 		return
 	}
 	for _, e := range events {
@@ -153,16 +159,27 @@ func stateText(view usher.View) string {
 		}
 		return "asked"
 	case usher.Queued:
-		return event{Event: "queued", Team: r.Team, Agent: r.Agent, Position: o.Position}.line()
+		return event{Event: "queued", Team: r.Team, Agent: r.Agent, Position: o.Position}.line() + waitText(o)
+	case usher.Offered:
+		return event{Event: "offered", Team: r.Team, Agent: r.Agent, Until: o.Until}.line()
 	case usher.Waiting:
 		return "at work: waits for the " + o.For
 	case usher.Assigned:
-		if r.Team == "" {
-			return "with " + r.Agent
-		}
-		return "with " + r.Agent + " of " + r.Team
+		return "with " + agentOf(r.Agent, r.Team)
 	}
 	return string(r.State)
+}
+
+// waitText is the stage of a wait, if it is not the first, and how long it will probably last, if that is known.
+func waitText(o usher.Queued) string {
+	text := ""
+	if o.Stage > 1 {
+		text += ", stage " + itoa(o.Stage)
+	}
+	if o.EstimatedWait.Known {
+		text += ", about " + o.EstimatedWait.String() + " more"
+	}
+	return text
 }
 
 // tell is a quiet line of the chat itself.

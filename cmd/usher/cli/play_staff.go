@@ -3,9 +3,7 @@ package cli
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -13,11 +11,26 @@ import (
 	"github.com/gousher/usher/file"
 )
 
+// An agentOrder is what follows an agent's name.
+type agentOrder struct {
+	verb string
+	do   func(c *chat, entry file.Entry, verb, rest string)
+}
+
+func agentOrders() []agentOrder {
+	return []agentOrder{
+		{"online", (*chat).setStatus}, {"away", (*chat).setStatus}, {"offline", (*chat).setStatus},
+		{"capacity", (*chat).capacity}, {"skills", (*chat).skills}, {"teams", (*chat).teams}, {"languages", (*chat).languages},
+		{"hours", (*chat).hours}, {"limits", (*chat).limits}, {"attributes", (*chat).attributes}, {"removed", (*chat).removed},
+		{"accepts", (*chat).acts}, {"declines", (*chat).acts}, {"holds", (*chat).acts}, {"resumes", (*chat).acts},
+		{"closes", (*chat).acts}, {"writes", (*chat).agentWrites}, {"transfers", (*chat).passesOn},
+	}
+}
+
 // agent changes an agent, or acts as one.
 func (c *chat) agent(args string) {
 	id, rest, _ := strings.Cut(args, " ")
 	verb, rest, _ := strings.Cut(strings.TrimSpace(rest), " ")
-	rest = strings.TrimSpace(rest)
 	known := c.agentIDs()
 	switch {
 	case id == "" || verb == "":
@@ -27,30 +40,15 @@ func (c *chat) agent(args string) {
 		c.unknown("agent", id, known)
 		return
 	}
-	entry := file.Entry{Agent: id}
-	switch verb {
-	case "online", "away", "offline":
-		status := map[string]usher.Status{"online": usher.Online, "away": usher.Away, "offline": usher.Offline}[verb]
-		entry.Set = &file.AgentChange{Status: &status}
-		c.notef("%s is %s", id, verb)
-	case "capacity":
-		c.capacity(entry, rest)
-		return
-	case "skills":
-		c.skills(entry, rest)
-		return
-	case "removed":
-		entry.Removed = true
-		c.notef("%s no longer works here", id)
-	case "closes", "writes", "transfers":
-		c.acts(entry, verb, rest)
-		return
-	default:
-		verbs := []string{"online", "away", "offline", "capacity", "skills", "writes", "closes", "transfers", "removed"}
-		c.unknown("order for agents called", verb, verbs)
-		return
+	var verbs []string
+	for _, order := range agentOrders() {
+		if order.verb == verb {
+			order.do(c, file.Entry{Agent: id}, verb, strings.TrimSpace(rest))
+			return
+		}
+		verbs = append(verbs, order.verb)
 	}
-	c.enter(entry)
+	c.unknown("order for agents called", verb, verbs)
 }
 
 // agentIDs are those who work here, and those of the desk who have left.
@@ -68,69 +66,66 @@ func (c *chat) agentIDs() []string {
 	return ids
 }
 
-// capacity sets how many conversations an agent can have.
-func (c *chat) capacity(entry file.Entry, text string) {
-	const most = 1_000_000
-	n, err := strconv.Atoi(text)
-	if err != nil || n < 1 || n > most {
-		c.mistakef("a capacity is a number from 1: /agent %s capacity 3", entry.Agent)
+// acts lets an agent do something with a conversation: the current one, or the one that is named.
+func (c *chat) acts(entry file.Entry, verb, name string) {
+	if name == "" {
+		name = c.scene.thread().name
+	}
+	if !c.hasBegun(name) {
 		return
 	}
-	entry.Set = &file.AgentChange{Capacity: &n}
-	c.notef("%s can have %s", entry.Agent, counted(n, "conversation"))
-	c.enter(entry)
-}
-
-// highestLevel is far above the levels that anybody uses.
-const highestLevel = 1_000_000
-
-// skills replaces an agent's skills.
-func (c *chat) skills(entry file.Entry, text string) {
-	skills := usher.Skills{}
-	for _, word := range split(text) {
-		name, level, given := strings.Cut(word, "=")
-		n, err := strconv.Atoi(level)
-		if !given {
-			n, err = 1, nil
-		}
-		if err != nil || n < 1 || n > highestLevel || name == "" {
-			c.mistakef("%q is no skill: write french=3", clipped(word))
-			return
-		}
-		skills[name] = usher.Level(n)
-	}
-	entry.Set = &file.AgentChange{Skills: &skills}
-	c.notef("%s has these skills now: %s", entry.Agent, skillsText(skills))
-	c.enter(entry)
-}
-
-// acts lets an agent do something in the current conversation.
-func (c *chat) acts(entry file.Entry, verb, rest string) {
-	name := c.scene.thread().name
-	if verb == "closes" && rest != "" {
-		name, rest = rest, ""
-	}
-	if _, ok := c.session.View(name); !ok {
-		c.mistakef("the conversation %s has not begun", clipped(name))
-		return
-	}
-	switch {
-	case verb == "closes":
+	switch verb {
+	case "accepts":
+		entry.Accepts = name
+	case "declines":
+		entry.Declines = name
+	case "holds":
+		entry.Holds = name
+	case "resumes":
+		entry.Resumes = name
+	case "closes":
 		entry.Closes = name
-	case rest == "":
+	}
+	c.enter(entry)
+}
+
+func (c *chat) hasBegun(name string) bool {
+	_, ok := c.session.View(name)
+	if !ok {
+		c.mistakef("the conversation %s has not begun", clipped(name))
+	}
+	return ok
+}
+
+// agentWrites lets an agent write in the current conversation.
+func (c *chat) agentWrites(entry file.Entry, _, text string) {
+	name := c.scene.thread().name
+	switch {
+	case !c.hasBegun(name):
+		return
+	case text == "":
 		c.usage("agent")
 		return
-	case verb == "writes":
-		entry.Writes = &file.Writing{Conversation: name, Text: rest}
-		c.present.said = append(c.present.said, event{At: c.now(), Event: "agent", Conversation: name, Agent: entry.Agent, Text: rest})
-	default:
-		to, ok := c.target(rest)
-		if !ok {
-			return
-		}
-		to.By, entry.Conversation, entry.Transfer = entry.Agent, name, &to
 	}
+	entry.Writes = &file.Writing{Conversation: name, Text: text}
+	c.present.said = append(c.present.said, event{At: c.now(), Event: "agent", Conversation: name, Agent: entry.Agent, Text: text})
 	c.enter(entry)
+}
+
+// passesOn lets an agent transfer the current conversation.
+func (c *chat) passesOn(entry file.Entry, _, to string) {
+	name := c.scene.thread().name
+	switch {
+	case !c.hasBegun(name):
+		return
+	case to == "":
+		c.usage("agent")
+		return
+	}
+	if transfer, ok := c.target(to); ok {
+		transfer.By, entry.Conversation, entry.Transfer = entry.Agent, name, &transfer
+		c.enter(entry)
+	}
 }
 
 // transfer moves the current conversation, as a supervisor does.
@@ -176,28 +171,22 @@ func (c *chat) agents(string) {
 		Teams         []string     `json:"teams"`
 		Skills        usher.Skills `json:"skills"`
 		Conversations []string     `json:"conversations"`
+		Offered       []string     `json:"offered"`
 	}
-	rows, data := [][]string{{"agent", "status", "load", "teams", "skills", "has"}}, make([]agent, len(all))
+	rows, data := [][]string{{"agent", "status", "load", "teams", "skills", "has", "is asked about"}}, make([]agent, len(all))
 	for i, a := range all {
 		rows = append(rows, []string{
 			a.Agent.ID, a.Status.String(), fmt.Sprintf("%s of %s", a.Load, a.Capacity), strings.Join(a.Agent.Teams, ", "),
-			skillsText(a.Agent.Skills), strings.Join(a.Conversations, ", "),
+			skillsText(a.Agent.Skills), strings.Join(a.Conversations, ", "), strings.Join(a.Offered, ", "),
 		})
-		data[i] = agent{a.Agent.ID, a.Status.String(), a.Load, a.Capacity, a.Agent.Teams, a.Agent.Skills, a.Conversations}
+		data[i] = agent{
+			a.Agent.ID, a.Status.String(), a.Load, a.Capacity, a.Agent.Teams, a.Agent.Skills, a.Conversations, a.Offered,
+		}
 	}
 	c.list("agents", data, columnsOf(rows))
 }
 
-func skillsText(skills usher.Skills) string {
-	if len(skills) == 0 {
-		return "-"
-	}
-	parts := make([]string, 0, len(skills))
-	for _, name := range slices.Sorted(maps.Keys(skills)) {
-		parts = append(parts, fmt.Sprintf("%s %d", name, skills[name]))
-	}
-	return strings.Join(parts, ", ")
-}
+func skillsText(skills usher.Skills) string { return first(skills.String(), "-") }
 
 // queue lists who waits for whom.
 func (c *chat) queue(string) {
@@ -207,21 +196,25 @@ func (c *chat) queue(string) {
 		return
 	}
 	type place struct {
-		For          string    `json:"for"`
-		Position     int       `json:"position"`
-		Conversation string    `json:"conversation"`
-		Since        time.Time `json:"since"`
-		Priority     int       `json:"priority"`
+		For           string         `json:"for"`
+		Position      int            `json:"position"`
+		Conversation  string         `json:"conversation"`
+		Since         time.Time      `json:"since"`
+		Priority      int            `json:"priority"`
+		Stage         int            `json:"stage"`
+		EstimatedWait usher.Estimate `json:"estimated_wait"`
 	}
-	rows, data := [][]string{{"for", "position", "conversation", "contact", "since", "priority"}}, make([]place, len(waiting))
+	rows := [][]string{{"for", "position", "conversation", "contact", "since", "priority", "stage", "estimated wait"}}
+	data := make([]place, len(waiting))
 	for i, q := range waiting {
 		contact := ""
 		if k := c.scene.find(q.Conversation); k >= 0 {
 			contact = c.scene.who(&c.scene.threads[k])
 		}
-		data[i] = place{cmp.Or(q.Agent, q.Team), q.Position, q.Conversation, q.Since, q.Priority}
+		data[i] = place{cmp.Or(q.Agent, q.Team), q.Position, q.Conversation, q.Since, q.Priority, q.Stage, q.EstimatedWait}
 		rows = append(rows, []string{
-			data[i].For, strconv.Itoa(q.Position), q.Conversation, contact, clockText(q.Since, c.now()), strconv.Itoa(q.Priority),
+			data[i].For, itoa(q.Position), q.Conversation, contact, clockText(q.Since, c.now()), itoa(q.Priority),
+			itoa(max(q.Stage, 1)), first(q.EstimatedWait.String(), "not known"),
 		})
 	}
 	c.list("queue", data, columnsOf(rows))

@@ -71,7 +71,8 @@ func (g *generator) keyed() *jsonschema.Schema {
 	}
 	then := format.Strategies[slices.IndexFunc(format.Strategies, func(k format.StrategyKind) bool { return k.Key == format.Then })]
 	add(then.Key, g.settings(then))
-	s.AllOf = append(s.AllOf, some(append(slices.Clone(kinds), then.Key), "the strategy is missing"), exclusive(kinds, "there is one strategy"))
+	all := append(slices.Clone(kinds), then.Key)
+	s.AllOf = append(s.AllOf, some(all, "the strategy is missing"), exclusive(kinds, "there is one strategy"))
 	extra(s, "defaultSnippets", snippets)
 	return s
 }

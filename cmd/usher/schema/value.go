@@ -26,7 +26,7 @@ const (
 
 // value is what a value of a type may be.
 //
-//nolint:cyclop // a table of kinds
+//nolint:cyclop,funlen // a table of kinds
 func (g *generator) value(t format.Type) *jsonschema.Schema {
 	switch t.Kind {
 	case format.TextKind, format.TemplateKind:
@@ -45,11 +45,8 @@ func (g *generator) value(t format.Type) *jsonschema.Schema {
 		return &jsonschema.Schema{Type: "boolean"}
 	case format.NullKind:
 		return &jsonschema.Schema{Type: "null"}
-	case format.LevelKind:
-		return anyOf(bounded(&jsonschema.Schema{Type: "integer"}, level), &jsonschema.Schema{Const: new(any(true))})
-	case format.RequirementKind:
-		text := matching(levels, `write 4 for at least 4, "<=3", "2..4", true or false`)
-		return anyOf(bounded(&jsonschema.Schema{Type: "integer"}, level), &jsonschema.Schema{Type: "boolean"}, text)
+	case format.LevelKind, format.RequirementKind:
+		return leveled(t.Kind)
 	case format.FormulaKind:
 		return g.define("formula", formula)
 	case format.DateKind:
@@ -85,9 +82,17 @@ func (g *generator) value(t format.Type) *jsonschema.Schema {
 }
 
 // level bounds the levels of skills.
-//
-//nolint:gochecknoglobals // a constant, as far as Go has them
 var level = format.Int.From(1).To(format.MaxLevel)
+
+// leveled is a level of a skill, or what is required of one.
+func leveled(kind format.Kind) *jsonschema.Schema {
+	number := bounded(&jsonschema.Schema{Type: "integer"}, level)
+	if kind == format.LevelKind {
+		return anyOf(number, &jsonschema.Schema{Const: new(any(true))})
+	}
+	text := matching(levels, `write 4 for at least 4, "<=3", "2..4", true or false`)
+	return anyOf(number, &jsonschema.Schema{Type: "boolean"}, text)
+}
 
 // week are days, and ranges of days. The usual ones are offered.
 func (g *generator) week(t format.Type) *jsonschema.Schema {

@@ -1,0 +1,364 @@
+package usher_test
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/gousher/usher"
+)
+
+// The floor is an office with everything that an assignment has: stages, offers, times to answer, agents who keep their
+// work, an agent who is waited for, steps for the wait, queues with an end, costs, limits, hours.
+
+var floorKinds = []string{"plain", "staged", "last", "any", "ana", "draw", "ask", "newest"}
+
+// floorStaff are the agents in one of the ways in which they may be described.
+func floorStaff(variant int) []usher.Agent {
+	french := usher.Level(1 + variant%3)
+	return []usher.Agent{
+		{
+			ID: "ana", Teams: []string{"support"}, Skills: usher.Skills{"french": 3}, Capacity: 2 + variant%2, Status: usher.Online,
+			ChannelLimits: map[string]int{"voice": 1}, Attributes: map[string]any{"share": 3},
+		},
+		{
+			ID: "ben", Teams: []string{"sales"}, Skills: usher.Skills{"french": french}, Capacity: 2, Status: usher.Online,
+			Attributes: map[string]any{"share": 1},
+		},
+		{
+			ID: "eva", Teams: []string{"sales", "support"}, Capacity: 3, TeamLimits: map[string]int{"support": 1},
+			Attributes: map[string]any{"share": 2}, Status: usher.Away,
+		},
+		{
+			ID: "kim", Teams: []string{"support"}, Skills: usher.Skills{"french": 1}, Capacity: 1, Hours: "early",
+			Attributes: map[string]any{"share": 2},
+		},
+		{ID: "tom", Teams: []string{"late", "sales"}, Capacity: 2, Status: usher.Online},
+		{ID: "dora", Teams: []string{"supervisors"}, Capacity: 5, Status: usher.Online},
+	}
+}
+
+func floorDesk(variant int, pull usher.Pull) usher.Desk {
+	waiting, held := usher.UnitsOf(0.3), usher.Units(0)
+	return usher.Desk{
+		Teams: []usher.Team{
+			{ID: "sales", Hours: "office", By: usher.RoundRobin{}}, {ID: "support", WrapUp: 20 * time.Second},
+			{ID: "late", Order: usher.NewestFirst, By: usher.FewestHandled{}}, {ID: "supervisors"},
+		},
+		Agents: floorStaff(variant), Fallback: usher.Fallback{Team: "supervisors"}, Pull: pull,
+		Costs: usher.Costs{Channels: map[string]usher.Units{"voice": 2 * usher.Unit}, WaitingForContact: &waiting, OnHold: &held},
+		Calendars: map[string]usher.Calendar{
+			"office": {Weekly: usher.Weekdays("08:00-09:30", "09:40-18:00")},
+			"early":  {Zone: "Europe/Madrid", Weekly: usher.Weekdays("06:00-10:20")},
+		},
+	}
+}
+
+func duration(d time.Duration) *time.Duration { return &d }
+
+// floorFlow assigns in the way that the text of the first message names.
+func floorFlow() usher.Flow {
+	staged := usher.Assign{
+		Team: "sales", Must: usher.Skills{"french": 2}, Prefer: usher.Skills{"french": 1}, For: 2 * time.Minute, Priority: 1,
+		AcceptWithin: 30 * time.Second, MaxOffers: 3, AwayAfter: 2, MaxQueue: 3,
+		Stages: []usher.Stage{
+			{Must: usher.Skills{"french": 1}, For: 2 * time.Minute, AnswerWithin: duration(time.Minute), AfterMissed: usher.NextStage},
+			{Team: "support", Must: usher.Skills{}, For: 4 * time.Minute, AcceptWithin: duration(0), KeepWhenAway: duration(3 * time.Minute)},
+		},
+		Queued:    usher.Steps{usher.SendMessage{Text: "you are number {{ position }}"}},
+		QueueFull: usher.Steps{usher.Comment{Text: "too many"}, usher.Assign{Team: "support"}},
+		NotTaken:  toTeam("supervisors"), Else: usher.Steps{usher.Comment{Text: "nobody"}, usher.CloseConversation{Category: "sorry"}},
+	}
+	anybody := usher.Assign{
+		Teams: []string{"sales", "support"}, Priority: 2, Aging: 30 * time.Second, AcceptWithin: 20 * time.Second,
+		AfterMissed: usher.NextStage, For: time.Minute, SkipWhen: "waiting > 4",
+		Stages: []usher.Stage{{Where: "agent.capacity > 1", OpenWhen: "waiting > 2", By: usher.LongestIdle{}, KeepWhenAway: duration(time.Minute)}},
+	}
+	last := usher.FirstOf{usher.LastAgent{Wait: 90 * time.Second}, usher.MostAvailable{}}
+	return flow(
+		usher.When(`message.text == "plain"`, usher.Assign{Team: "support", KeepWhenAway: 5 * time.Minute, AnswerWithin: 3 * time.Minute}).
+			When(`message.text == "staged"`, staged).
+			When(`message.text == "last"`, usher.Assign{Team: "support", By: last, KeepWhenAway: 2 * time.Minute}).
+			When(`message.text == "any"`, anybody).
+			When(`message.text == "ana"`, usher.Assign{Agent: "ana", For: 3 * time.Minute, AcceptWithin: 20 * time.Second, TimedOut: toTeam("sales")}).
+			When(`message.text == "draw"`, usher.Assign{Team: "support", By: usher.Weighted{By: "agent.attributes.share"}}).
+			When(`message.text == "newest"`, usher.Assign{Team: "late", AcceptWithin: 25 * time.Second}).
+			Else(askTopic(), usher.When(`topic == "Sales"`, usher.Assign{Team: "sales", Must: usher.Skills{"french": 1}}).
+				Else(usher.Assign{Team: "support"})),
+	)
+}
+
+// floorIDs are the conversations: every third is a call, and a few contacts share all of them.
+func floorIDs() []string {
+	var ids []string
+	for i := range 14 {
+		ids = append(ids, fmt.Sprint("c", i))
+	}
+	return ids
+}
+
+func floorMessage(id, message, text string) usher.Conversation {
+	c := conversation(id, message, text)
+	n := int(id[len(id)-1] - '0')
+	c.Contact.ID = fmt.Sprint("contact ", n%5)
+	if n%3 == 0 {
+		c.Channel = "voice"
+	}
+	return c
+}
+
+// an act is one call of the script, to be made on any router that has the same past.
+type act struct {
+	name string
+	play func(g *rig) error
+}
+
+// floor writes a script as it goes: what is asked of whom follows from where everything is.
+type floor struct {
+	*rig
+	random *rand.Rand
+	n      int
+	pull   usher.Pull
+	// backAt is how many effects there were when an agent came back from being offline, wrapUntil until when he wraps up.
+	backAt    map[string]int
+	wrapUntil map[string]time.Time
+}
+
+func (f *floor) one(of ...string) string { return of[f.random.IntN(len(of))] }
+
+func (f *floor) next() act {
+	f.n++
+	id, request := f.one(floorIDs()...), fmt.Sprint("request ", f.n)
+	agent := f.one("ana", "ben", "eva", "kim", "tom")
+	switch dice := f.random.IntN(100); {
+	case dice < 30:
+		text := f.one(append([]string{"Sales", "Support"}, floorKinds...)...)
+		return act{id + " says " + text, func(g *rig) error {
+			_, err := g.router.Route(g.t.Context(), floorMessage(id, request, text))
+			return err
+		}}
+	case dice < 50:
+		return f.answer(agent)
+	case dice < 62:
+		return f.status(agent, usher.Status(f.random.IntN(3)))
+	case dice < 80:
+		return f.time()
+	case dice < 82:
+		variant := f.random.IntN(6)
+		i := slices.IndexFunc(floorStaff(variant), func(a usher.Agent) bool { return a.ID == agent })
+		return act{fmt.Sprint(agent, " is described as ", variant), func(g *rig) error {
+			_, err := g.router.SetAgent(g.t.Context(), floorStaff(variant)[i])
+			return err
+		}}
+	case dice < 84:
+		desk := floorDesk(f.random.IntN(6), f.pull)
+		return act{"a new desk", func(g *rig) error {
+			_, err := g.router.Use(g.t.Context(), usher.Definition{Desk: &desk})
+			if err == nil {
+				g.cfg.Desk = desk
+			}
+			return err
+		}}
+	case dice < 87:
+		to := usher.Transfer{Team: f.one("sales", "support", "late"), RequestID: request}
+		if dice == 84 {
+			to = usher.Transfer{Agent: agent, RequestID: request}
+		}
+		return act{fmt.Sprint(id, " is transferred to ", to.Team, to.Agent), func(g *rig) error {
+			_, err := g.router.Transfer(g.t.Context(), id, to)
+			return err
+		}}
+	case dice < 89:
+		return act{id + " leaves", func(g *rig) error {
+			f.closes(g, id)
+			_, err := g.router.ContactLeft(g.t.Context(), id)
+			return err
+		}}
+	}
+	return act{id + " is closed", func(g *rig) error {
+		f.closes(g, id)
+		_, err := g.router.CloseConversation(g.t.Context(), id, usher.CloseConversation{Category: "done"})
+		return err
+	}}
+}
+
+// closes notes whose wrap-up begins.
+func (f *floor) closes(g *rig, id string) {
+	if view, err := g.router.Conversation(g.t.Context(), id); err == nil && g == f.rig {
+		if assigned, ok := view.Outcome.(usher.Assigned); ok && assigned.Team == "support" {
+			f.wrapUntil[assigned.Agent] = f.clock.Now().Add(20 * time.Second)
+		}
+	}
+}
+
+// answer is what an agent does with one of his conversations, or with another one's.
+func (f *floor) answer(agent string) act {
+	view := f.agent(agent)
+	wrong := f.random.IntN(10) == 0
+	request := fmt.Sprint("written ", f.n)
+	id := f.one(floorIDs()...)
+	switch {
+	case wrong:
+	case len(view.Offered) > 0 && (len(view.Conversations) == 0 || f.random.IntN(2) == 0):
+		id = f.one(view.Offered...)
+	case len(view.Conversations) > 0:
+		id = f.one(view.Conversations...)
+	}
+	type call = func(g *rig) ([]usher.Outcome, error)
+	calls := map[string]call{
+		"accepts":  func(g *rig) ([]usher.Outcome, error) { return g.router.Accept(g.t.Context(), id, agent) },
+		"declines": func(g *rig) ([]usher.Outcome, error) { return g.router.Decline(g.t.Context(), id, agent) },
+		"holds":    func(g *rig) ([]usher.Outcome, error) { return g.router.Hold(g.t.Context(), id, agent) },
+		"resumes":  func(g *rig) ([]usher.Outcome, error) { return g.router.Resume(g.t.Context(), id, agent) },
+		"writes in": func(g *rig) ([]usher.Outcome, error) {
+			return g.router.AgentWrote(g.t.Context(), id, usher.AgentMessage{Agent: agent, ID: request, Text: "Hi!"})
+		},
+	}
+	what := f.one("holds", "resumes", "writes in")
+	if slices.Contains(view.Offered, id) || wrong {
+		what = f.one("accepts", "declines")
+	}
+	return act{agent + " " + what + " " + id, func(g *rig) error {
+		_, err := calls[what](g)
+		return err
+	}}
+}
+
+func (f *floor) status(agent string, status usher.Status) act {
+	if f.random.IntN(2) == 0 {
+		status = usher.Online
+	}
+	return act{fmt.Sprint(agent, " is ", status), func(g *rig) error {
+		if g == f.rig && status == usher.Online && g.agent(agent).Status == usher.Offline {
+			f.backAt[agent] = len(g.host.all())
+		}
+		_, err := g.router.SetStatus(g.t.Context(), agent, status)
+		return err
+	}}
+}
+
+// time lets the clock go to the next instant at which something is due, or anywhere, and serves what is due.
+func (f *floor) time() act {
+	d := time.Duration(f.random.IntN(50)) * time.Second
+	due, err := f.router.NextDue(f.t.Context())
+	require.NoError(f.t, err)
+	if left := due.Sub(f.clock.Now()); f.random.IntN(3) > 0 && left > 0 && left < 4*time.Hour {
+		d = left
+	}
+	to := f.clock.Now().Add(d)
+	return act{"the clock shows " + to.Format(time.TimeOnly), func(g *rig) error {
+		g.clock.Advance(to.Sub(g.clock.Now()))
+		return g.router.Wake(g.t.Context())
+	}}
+}
+
+// refused reports whether an agent has declined, or left unanswered, a conversation that is open, since he was offline.
+func (f *floor) refused(conversation, agent string) bool {
+	refused := false
+	for i, e := range f.host.all() {
+		if e.Head().Conversation != conversation {
+			continue
+		}
+		switch e := e.(type) {
+		case usher.Close:
+			refused = false
+		case usher.Withdraw:
+			missed := e.Reason == "declined" || e.Reason == "did not answer in time"
+			refused = refused || missed && e.Agent == agent && i >= f.backAt[agent]
+		case usher.TakeBack:
+			refused = refused || strings.Contains(e.Reason, "has not written") && e.Agent == agent && i >= f.backAt[agent]
+		}
+	}
+	return refused
+}
+
+// able reports whether an agent could be given, or asked about, a conversation that waits.
+func (f *floor) able(a usher.AgentView, queued usher.Queued) bool {
+	now := f.clock.Now()
+	cost, voice := usher.Unit, int(queued.Conversation[len(queued.Conversation)-1]-'0')%3 == 0
+	if voice {
+		cost = 2 * usher.Unit
+	}
+	early := time.Date(2026, 3, 2, 9, 20, 0, 0, time.UTC) // 10:20 in Madrid
+	switch {
+	case a.Status != usher.Online, a.Load+cost > a.Capacity, f.wrapUntil[a.Agent.ID].After(now):
+		return false
+	case a.Agent.Hours == "early" && !now.Before(early), f.refused(queued.Conversation, a.Agent.ID):
+		return false
+	}
+	calls, ofSupport := 0, 0
+	for _, id := range slices.Concat(a.Conversations, a.Offered) {
+		result := f.view(id).Outcome.Of()
+		if result.Team == "support" {
+			ofSupport++
+		}
+		if int(id[len(id)-1]-'0')%3 == 0 {
+			calls++
+		}
+	}
+	if limit, ok := a.Agent.ChannelLimits["voice"]; ok && voice && calls >= limit {
+		return false
+	}
+	if queued.Agent != "" {
+		return queued.Agent == a.Agent.ID
+	}
+	kind, stage := f.kindOf(queued.Conversation), queued.Stage
+	level := map[string]usher.Level{"staged/1": 2, "staged/2": 1}[fmt.Sprint(kind, "/", stage)]
+	teams := []string{queued.Team}
+	if kind == "any" {
+		teams = []string{"sales", "support"}
+	}
+	if kind == "any" && stage == 2 && a.Agent.Capacity < 2 || a.Agent.Skills["french"] < level {
+		return false
+	}
+	closed := now.Hour() == 9 && now.Minute() >= 30 && now.Minute() < 40 || now.Hour() < 8 || now.Hour() >= 18
+	return slices.ContainsFunc(teams, func(team string) bool {
+		limit, limited := a.Agent.TeamLimits[team]
+		return slices.Contains(a.Agent.Teams, team) && (team != "sales" || !closed) && (!limited || ofSupport < limit)
+	})
+}
+
+// kindOf is the way in which a conversation that waits was assigned: by its workflow, as the first message said, or in
+// another way.
+func (f *floor) kindOf(id string) string {
+	kind := "other"
+	trace, err := f.router.Explain(f.t.Context(), id)
+	require.NoError(f.t, err)
+	for _, entry := range trace {
+		for _, k := range floorKinds {
+			if entry.Kind == usher.EntryMatched && strings.Contains(entry.Detail, `message.text == "`+k+`"`) {
+				kind = k
+			}
+		}
+		switch entry.Kind {
+		case usher.EntryMoved, usher.EntryFallback, usher.EntryFailed:
+			kind = "other"
+		}
+		if entry.Kind == usher.EntryMatched && (entry.Detail == "else" || strings.Contains(entry.Detail, "topic") || entry.Detail == "timed_out" || entry.Detail == "not_taken") {
+			kind = "other"
+		}
+	}
+	return kind
+}
+
+// acceptable reports whether an error says that the call is not possible here, which changes nothing.
+func acceptable(err error) bool {
+	return err == nil || errors.Is(err, usher.ErrConflict) || errors.Is(err, usher.ErrInvalid) || errors.Is(err, usher.ErrUnknown)
+}
+
+// insistOn makes a call again until it is answered.
+func (g *rig) insistOn(a act) {
+	g.t.Helper()
+	var err error
+	for range 200 {
+		if err = a.play(g); acceptable(err) {
+			return
+		}
+	}
+	require.NoError(g.t, err, "200 tries of %s", a.name)
+}
