@@ -217,10 +217,10 @@ func (s *Shard) askAgain(id string) {
 
 // passHolds lets those go on that wait for an agent who cannot come any more.
 func (s *Shard) passHolds(a *agentState) {
-	if len(s.holds[a.agent.ID]) == 0 {
+	if len(s.heldFor[a.agent.ID]) == 0 {
 		return
 	}
-	for _, id := range s.sorted(sortedKeys(s.holds[a.agent.ID])) {
+	for _, id := range s.sorted(sortedKeys(s.heldFor[a.agent.ID])) {
 		row := s.rows[id]
 		refusal := s.refuses(s.turnOf(row), row, row.Place, a, true)
 		if s.staff.byID[a.agent.ID] != a || refusal != nil && !refusal.busy() {

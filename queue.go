@@ -175,10 +175,10 @@ func (s *Shard) wait(t *Turn, row *ConversationRow) {
 	s.waits[row.ID] = item
 	s.watchNext(item.Value)
 	if p.HoldFor != "" {
-		if s.holds[p.HoldFor] == nil {
-			s.holds[p.HoldFor] = map[string]bool{}
+		if s.heldFor[p.HoldFor] == nil {
+			s.heldFor[p.HoldFor] = map[string]bool{}
 		}
-		s.holds[p.HoldFor][row.ID] = true
+		s.heldFor[p.HoldFor][row.ID] = true
 	}
 	if p.Chooser == "" && p.HoldFor == "" && s.mayChange(p) {
 		s.asked[row.ID] = true
@@ -200,8 +200,8 @@ func (s *Shard) leaveQueue(row *ConversationRow) {
 	delete(s.asked, row.ID)
 	s.unwatch(item.Value)
 	if agent := item.Value.heldFor; agent != "" {
-		if delete(s.holds[agent], row.ID); len(s.holds[agent]) == 0 {
-			delete(s.holds, agent)
+		if delete(s.heldFor[agent], row.ID); len(s.heldFor[agent]) == 0 {
+			delete(s.heldFor, agent)
 		}
 	}
 	k := item.Value.kind

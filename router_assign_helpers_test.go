@@ -13,13 +13,13 @@ import (
 	"github.com/gousher/usher"
 )
 
-// The floor is an office with everything that an assignment has: stages, offers, times to answer, agents who keep their
+// The day of an office with everything that an assignment has: stages, offers, times to answer, agents who keep their
 // work, an agent who is waited for, steps for the wait, queues with an end, costs, limits, hours.
 
-var floorKinds = []string{"plain", "staged", "last", "any", "ana", "draw", "ask", "newest"}
+var dayKinds = []string{"plain", "staged", "last", "any", "ana", "draw", "ask", "newest"}
 
-// floorStaff are the agents in one of the ways in which they may be described.
-func floorStaff(variant int) []usher.Agent {
+// dayStaff are the agents in one of the ways in which they may be described.
+func dayStaff(variant int) []usher.Agent {
 	french := usher.Level(1 + variant%3)
 	return []usher.Agent{
 		{
@@ -43,14 +43,14 @@ func floorStaff(variant int) []usher.Agent {
 	}
 }
 
-func floorDesk(variant int, pull usher.Pull) usher.Desk {
+func dayDesk(variant int, pull usher.Pull) usher.Desk {
 	waiting, held := usher.UnitsOf(0.3), usher.Units(0)
 	return usher.Desk{
 		Teams: []usher.Team{
 			{ID: "sales", Hours: "office", By: usher.RoundRobin{}}, {ID: "support", WrapUp: 20 * time.Second},
 			{ID: "late", Order: usher.NewestFirst, By: usher.FewestHandled{}}, {ID: "supervisors"},
 		},
-		Agents: floorStaff(variant), Fallback: usher.Fallback{Team: "supervisors"}, Pull: pull,
+		Agents: dayStaff(variant), Fallback: usher.Fallback{Team: "supervisors"}, Pull: pull,
 		Costs: usher.Costs{Channels: map[string]usher.Units{"voice": 2 * usher.Unit}, WaitingForContact: &waiting, OnHold: &held},
 		Calendars: map[string]usher.Calendar{
 			"office": {Weekly: usher.Weekdays("08:00-09:30", "09:40-18:00")},
@@ -61,14 +61,17 @@ func floorDesk(variant int, pull usher.Pull) usher.Desk {
 
 func duration(d time.Duration) *time.Duration { return &d }
 
-// floorFlow assigns in the way that the text of the first message names.
-func floorFlow() usher.Flow {
+// dayFlow assigns in the way that the text of the first message names.
+func dayFlow() usher.Flow {
 	staged := usher.Assign{
 		Team: "sales", Must: usher.Skills{"french": 2}, Prefer: usher.Skills{"french": 1}, For: 2 * time.Minute, Priority: 1,
 		AcceptWithin: 30 * time.Second, MaxOffers: 3, AwayAfter: 2, MaxQueue: 3,
 		Stages: []usher.Stage{
 			{Must: usher.Skills{"french": 1}, For: 2 * time.Minute, AnswerWithin: duration(time.Minute), AfterMissed: usher.NextStage},
-			{Team: "support", Must: usher.Skills{}, For: 4 * time.Minute, AcceptWithin: duration(0), KeepWhenAway: duration(3 * time.Minute)},
+			{
+				Team: "support", Must: usher.Skills{}, For: 4 * time.Minute, KeepWhenAway: duration(3 * time.Minute),
+				AcceptWithin: duration(0), MaxOffers: new(int), AwayAfter: new(int), AfterMissed: usher.Stay,
+			},
 		},
 		Queued:    usher.Steps{usher.SendMessage{Text: "you are number {{ position }}"}},
 		QueueFull: usher.Steps{usher.Comment{Text: "too many"}, usher.Assign{Team: "support"}},
@@ -93,8 +96,8 @@ func floorFlow() usher.Flow {
 	)
 }
 
-// floorIDs are the conversations: every third is a call, and a few contacts share all of them.
-func floorIDs() []string {
+// dayIDs are the conversations: every third is a call, and a few contacts share all of them.
+func dayIDs() []string {
 	var ids []string
 	for i := range 14 {
 		ids = append(ids, fmt.Sprint("c", i))
@@ -102,7 +105,7 @@ func floorIDs() []string {
 	return ids
 }
 
-func floorMessage(id, message, text string) usher.Conversation {
+func dayMessage(id, message, text string) usher.Conversation {
 	c := conversation(id, message, text)
 	n := int(id[len(id)-1] - '0')
 	c.Contact.ID = fmt.Sprint("contact ", n%5)
@@ -118,8 +121,8 @@ type act struct {
 	play func(g *rig) error
 }
 
-// floor writes a script as it goes: what is asked of whom follows from where everything is.
-type floor struct {
+// workday writes a script as it goes: what is asked of whom follows from where everything is.
+type workday struct {
 	*rig
 	random *rand.Rand
 	n      int
@@ -129,17 +132,17 @@ type floor struct {
 	wrapUntil map[string]time.Time
 }
 
-func (f *floor) one(of ...string) string { return of[f.random.IntN(len(of))] }
+func (f *workday) one(of ...string) string { return of[f.random.IntN(len(of))] }
 
-func (f *floor) next() act {
+func (f *workday) next() act {
 	f.n++
-	id, request := f.one(floorIDs()...), fmt.Sprint("request ", f.n)
+	id, request := f.one(dayIDs()...), fmt.Sprint("request ", f.n)
 	agent := f.one("ana", "ben", "eva", "kim", "tom")
 	switch dice := f.random.IntN(100); {
 	case dice < 30:
-		text := f.one(append([]string{"Sales", "Support"}, floorKinds...)...)
+		text := f.one(append([]string{"Sales", "Support"}, dayKinds...)...)
 		return act{id + " says " + text, func(g *rig) error {
-			_, err := g.router.Route(g.t.Context(), floorMessage(id, request, text))
+			_, err := g.router.Route(g.t.Context(), dayMessage(id, request, text))
 			return err
 		}}
 	case dice < 50:
@@ -150,13 +153,13 @@ func (f *floor) next() act {
 		return f.time()
 	case dice < 82:
 		variant := f.random.IntN(6)
-		i := slices.IndexFunc(floorStaff(variant), func(a usher.Agent) bool { return a.ID == agent })
+		i := slices.IndexFunc(dayStaff(variant), func(a usher.Agent) bool { return a.ID == agent })
 		return act{fmt.Sprint(agent, " is described as ", variant), func(g *rig) error {
-			_, err := g.router.SetAgent(g.t.Context(), floorStaff(variant)[i])
+			_, err := g.router.SetAgent(g.t.Context(), dayStaff(variant)[i])
 			return err
 		}}
 	case dice < 84:
-		desk := floorDesk(f.random.IntN(6), f.pull)
+		desk := dayDesk(f.random.IntN(6), f.pull)
 		return act{"a new desk", func(g *rig) error {
 			_, err := g.router.Use(g.t.Context(), usher.Definition{Desk: &desk})
 			if err == nil {
@@ -188,7 +191,7 @@ func (f *floor) next() act {
 }
 
 // closes notes whose wrap-up begins.
-func (f *floor) closes(g *rig, id string) {
+func (f *workday) closes(g *rig, id string) {
 	if view, err := g.router.Conversation(g.t.Context(), id); err == nil && g == f.rig {
 		if assigned, ok := view.Outcome.(usher.Assigned); ok && assigned.Team == "support" {
 			f.wrapUntil[assigned.Agent] = f.clock.Now().Add(20 * time.Second)
@@ -197,11 +200,11 @@ func (f *floor) closes(g *rig, id string) {
 }
 
 // answer is what an agent does with one of his conversations, or with another one's.
-func (f *floor) answer(agent string) act {
+func (f *workday) answer(agent string) act {
 	view := f.agent(agent)
 	wrong := f.random.IntN(10) == 0
 	request := fmt.Sprint("written ", f.n)
-	id := f.one(floorIDs()...)
+	id := f.one(dayIDs()...)
 	switch {
 	case wrong:
 	case len(view.Offered) > 0 && (len(view.Conversations) == 0 || f.random.IntN(2) == 0):
@@ -229,7 +232,7 @@ func (f *floor) answer(agent string) act {
 	}}
 }
 
-func (f *floor) status(agent string, status usher.Status) act {
+func (f *workday) status(agent string, status usher.Status) act {
 	if f.random.IntN(2) == 0 {
 		status = usher.Online
 	}
@@ -243,7 +246,7 @@ func (f *floor) status(agent string, status usher.Status) act {
 }
 
 // time lets the clock go to the next instant at which something is due, or anywhere, and serves what is due.
-func (f *floor) time() act {
+func (f *workday) time() act {
 	d := time.Duration(f.random.IntN(50)) * time.Second
 	due, err := f.router.NextDue(f.t.Context())
 	require.NoError(f.t, err)
@@ -258,7 +261,7 @@ func (f *floor) time() act {
 }
 
 // refused reports whether an agent has declined, or left unanswered, a conversation that is open, since he was offline.
-func (f *floor) refused(conversation, agent string) bool {
+func (f *workday) refused(conversation, agent string) bool {
 	refused := false
 	for i, e := range f.host.all() {
 		if e.Head().Conversation != conversation {
@@ -278,7 +281,7 @@ func (f *floor) refused(conversation, agent string) bool {
 }
 
 // able reports whether an agent could be given, or asked about, a conversation that waits.
-func (f *floor) able(a usher.AgentView, queued usher.Queued) bool {
+func (f *workday) able(a usher.AgentView, queued usher.Queued) bool {
 	now := f.clock.Now()
 	cost, voice := usher.Unit, int(queued.Conversation[len(queued.Conversation)-1]-'0')%3 == 0
 	if voice {
@@ -325,12 +328,12 @@ func (f *floor) able(a usher.AgentView, queued usher.Queued) bool {
 
 // kindOf is the way in which a conversation that waits was assigned: by its workflow, as the first message said, or in
 // another way.
-func (f *floor) kindOf(id string) string {
+func (f *workday) kindOf(id string) string {
 	kind := "other"
 	trace, err := f.router.Explain(f.t.Context(), id)
 	require.NoError(f.t, err)
 	for _, entry := range trace {
-		for _, k := range floorKinds {
+		for _, k := range dayKinds {
 			if entry.Kind == usher.EntryMatched && strings.Contains(entry.Detail, `message.text == "`+k+`"`) {
 				kind = k
 			}

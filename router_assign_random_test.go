@@ -16,7 +16,7 @@ import (
 // atRest holds after every call: nobody has two owners, no load differs from what the agent has, no offer is made to, and
 // no conversation is with, somebody who is offline without a time to keep it, and nobody who could take a conversation
 // that waits is free.
-func (f *floor) atRest() {
+func (f *workday) atRest() {
 	f.t.Helper()
 	agents, err := f.router.Agents(f.t.Context())
 	require.NoError(f.t, err)
@@ -40,7 +40,7 @@ func (f *floor) atRest() {
 				queued.Conversation, queued.Team, queued.Agent, a.Agent.ID, queued.Explain())
 		}
 	}
-	for _, id := range floorIDs() {
+	for _, id := range dayIDs() {
 		require.Equal(f.t, owner[id], handsOf(f.t, f.host.of(id)), "whose %s is as the host knows it", id)
 	}
 }
@@ -74,11 +74,11 @@ func handsOf(t *testing.T, effects []usher.Effect) string {
 func playDay(t *testing.T, seed uint64, steps int, twins ...func(c *usher.Config) func(g *rig)) {
 	t.Helper()
 	config := func(c *usher.Config) {
-		c.Desk, c.Workflow, c.Seed = floorDesk(0, usher.Pull(seed%2)), floorFlow(), seed
+		c.Desk, c.Workflow, c.Seed = dayDesk(0, usher.Pull(seed%2)), dayFlow(), seed
 		c.EncodeRuns = false
 		c.Limits = usher.Limits{Turns: 1 << 20, PerMinute: 1 << 20}
 	}
-	f := &floor{rig: newRig(t, config), random: rand.New(rand.NewPCG(seed, 7)), pull: usher.Pull(seed % 2),
+	f := &workday{rig: newRig(t, config), random: rand.New(rand.NewPCG(seed, 7)), pull: usher.Pull(seed % 2),
 		backAt: map[string]int{}, wrapUntil: map[string]time.Time{}}
 	rigs := make([]*rig, len(twins))
 	after := make([]func(*rig), len(twins))
@@ -99,7 +99,7 @@ func playDay(t *testing.T, seed uint64, steps int, twins ...func(c *usher.Config
 		if t.Failed() {
 			return
 		}
-		want, due := stateOf(t, f.router, floorIDs()...), f.due()
+		want, due := stateOf(t, f.router, dayIDs()...), f.due()
 		for i, g := range rigs {
 			g.insistOn(a)
 			g.insistOn(act{"wake", func(g *rig) error { return g.router.Wake(g.t.Context()) }})
@@ -109,7 +109,7 @@ func playDay(t *testing.T, seed uint64, steps int, twins ...func(c *usher.Config
 				_, err := g.router.NextDue(g.t.Context())
 				return err
 			}})
-			got = stateOf(t, g.router, floorIDs()...)
+			got = stateOf(t, g.router, dayIDs()...)
 			requireSameState(t, want, got, fmt.Sprintf("twin %d, seed %d, %s", i, seed, tell()))
 			require.Equal(t, due, g.due(), "when something is due: twin %d, seed %d, %s", i, seed, tell())
 		}

@@ -26,7 +26,7 @@ type Shard struct {
 	waits    map[string]*backlog.Item[*wait] // by conversation
 	kinds    map[backlog.Bucket]*kind
 	watches  map[watchKey]*watch
-	holds    map[string]map[string]bool // those that wait for one agent, by him
+	heldFor  map[string]map[string]bool // those that wait for one agent, by him
 	timers   timers                     // what workflows have to decide about
 	clocks   timers                     // the shard's own
 	alarms   alarms
@@ -68,7 +68,7 @@ func newShard(tenant string, seed uint64, d *desk, programs func(WorkflowID, int
 	s := &Shard{
 		tenant: tenant, seed: seed, desk: d, programs: programs, staff: newStaff(), index: roster.New(),
 		backlog: backlog.New[*wait](), waits: map[string]*backlog.Item[*wait]{}, kinds: map[backlog.Bucket]*kind{},
-		watches: map[watchKey]*watch{}, holds: map[string]map[string]bool{}, timers: newTimers(), clocks: newTimers(), days: map[*time.Location]today{},
+		watches: map[watchKey]*watch{}, heldFor: map[string]map[string]bool{}, timers: newTimers(), clocks: newTimers(), days: map[*time.Location]today{},
 		rates: map[string]*rate{}, rows: map[string]*ConversationRow{}, contacts: map[string]*contactEntry{}, batch: batch,
 		asked: map[string]bool{}, now: now,
 	}

@@ -63,7 +63,7 @@ func (s *Shard) rebuild() {
 	clear(s.waits)
 	clear(s.asked)
 	clear(s.watches)
-	clear(s.holds)
+	clear(s.heldFor)
 	for _, id := range waiting {
 		row := s.rows[id]
 		s.wait(s.turnOf(row), row)

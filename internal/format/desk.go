@@ -135,7 +135,7 @@ var (
 	MassOffline = &Object{Name: "mass_offline", Doc: "A breaker for many agents who go offline at once.", Fields: []Field{
 		{Key: "agents", Type: Int.From(1), Doc: "When so many have gone.", Required: true},
 		{Key: "within", Type: Duration.From(1), Doc: "In such a time.", Required: true},
-		{Key: "keep", Type: Duration.From(1), Doc: "They keep their conversations for so long, if their steps do not say longer.", Required: true},
+		{Key: "keep", Type: Duration.From(1), Doc: "They keep their work so long, unless their steps say longer.", Required: true},
 	}}
 
 	Fallback = &Object{Name: "a fallback", Doc: "A team and a note, with no condition that could fail.", Fields: []Field{

@@ -118,6 +118,14 @@ func TestTranscriptOfAChatThatIsSavedAndPassesAsAScenario(t *testing.T) {
 	require.NotContains(t, saved, r.dir)
 }
 
+func TestTranscriptOfOffersAndStages(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	out := r.play([]string{r.path("offers.yaml"), "--desk", r.path("office.yaml")}, []string{r.read("offers.chat")})
+	goldenOf(t, "play-offers", out+"\n"+r.read("offers.scenario.yaml"))
+	passes(t, r.path("offers.scenario.yaml"))
+}
+
 func TestTranscriptOfAChatThatBeginsWithAScenario(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t)
@@ -215,6 +223,10 @@ func TestOddInputNeverPanics(t *testing.T) {
 		"/agent", "/agent ana", "/agent nobody online", "/agent ana capacity", "/agent ana capacity -3", "/agent ana capacity 99999999999",
 		"/agent ana capacity 0", "/agent ana skills french=0 x=", "/agent ana skills =", "/agent ana skills", "/agent ana closes",
 		"/agent ana closes c99", "/agent ana writes", "/agent ana writes x", "/agent ana transfers", "/agent ana transfers nowhere",
+		"/agent ana accepts", "/agent ana accepts c1 c2", "/agent ben declines c1", "/agent ben holds", "/agent ben resumes c99", "/agent ana teams",
+		"/agent ana teams support=1 sales", "/agent ana teams =", "/agent ana teams support support", "/agent ana languages ESPERANTO!", "/agent ana languages",
+		"/agent ana hours", "/agent ana hours x", "/agent ana limits", "/agent ana limits voice", "/agent ana limits voice=-1 team.x=1", "/agent ana limits web=0",
+		"/agent ana attributes", "/agent ana attributes =", "/agent ana attributes a=b",
 		"/agent ana removed", "/agent ana removed", "/agent ana online", "/time", "/time +", "/time -5m", "/time +999999d", "/time +90y",
 		"/time 25:00", "/time 2020-01-01", "/time 9999-12-31", "/time 0", "/time +0s", "/time next", "/new \"", "/new  x  y  z es",
 		"/new " + strings.Repeat("n", 5000), "/new !!!", "/new \xff", "/as", "/as c", "/as c2", "/contact", "/contact x", "/contact =", "/contact x=",
