@@ -25,10 +25,10 @@ const (
 	alarmDay
 )
 
-func (as alarms) Len() int { return len(as) }
+func (as *alarms) Len() int { return len(*as) }
 
-func (as alarms) Less(i, j int) bool {
-	a, b := as[i], as[j]
+func (as *alarms) Less(i, j int) bool {
+	a, b := (*as)[i], (*as)[j]
 	if c := a.at.Compare(b.at); c != 0 {
 		return c < 0
 	}
@@ -38,7 +38,7 @@ func (as alarms) Less(i, j int) bool {
 	return a.name < b.name
 }
 
-func (as alarms) Swap(i, j int) { as[i], as[j] = as[j], as[i] }
+func (as *alarms) Swap(i, j int) { (*as)[i], (*as)[j] = (*as)[j], (*as)[i] }
 
 // Push is heap's.
 func (as *alarms) Push(x any) {

@@ -86,14 +86,14 @@ func (s Then) called() string { return strategyName(s.By) }
 
 func (s FirstOf) mayPass(d *Declaration) bool {
 	return !slices.ContainsFunc(s, func(by Assigner) bool {
-		passer, ours := by.(passer)
-		return !isNil(by) && ours && !orders(by) && !passer.mayPass(d)
+		one, ours := by.(passer)
+		return !isNil(by) && ours && !orders(by) && !one.mayPass(d)
 	})
 }
 
 func (s Then) mayPass(d *Declaration) bool {
-	passer, ours := s.By.(passer)
-	return ours && passer.mayPass(d)
+	by, ours := s.By.(passer)
+	return ours && by.mayPass(d)
 }
 
 // The parts of a path to a strategy inside another.

@@ -1,6 +1,7 @@
 package usher
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -11,44 +12,28 @@ import (
 // consider says who could take it and why the others cannot, in the order of the desk: by name up to a number, beyond
 // that counted.
 func (s *Shard) consider(row *ConversationRow, p *Placement, d decided) *Considered {
-	c := &Considered{
-		Team: p.Team, Agent: p.Agent, Stage: max(p.Stage, 1), Strategy: d.strategy,
-	}
+	c := &Considered{Team: p.Team, Agent: cmp.Or(p.Agent, p.HoldFor), Stage: max(p.Stage, 1), Strategy: d.strategy}
 	if d.agent != nil {
 		c.Agent, c.TieBreak = d.agent.agent.ID, d.tie
-	} else if p.HoldFor != "" {
-		c.Agent = p.HoldFor
 	}
 	var t *Turn
 	if p.where() != nil {
 		t = s.turnOf(row)
 	}
 	asked := s.concerned(p, d)
-	if len(asked) > 2*maxNamed && len(p.Teams) == 1 && p.where() == nil && !d.anywhere && p.HoldFor == "" {
-		s.considerMany(c, t, row, p, d)
-		return c
-	}
-	c.Eligible = make([]string, 0, min(len(asked), maxNamed))
 	var nearest *Refusal
-	for _, a := range asked {
-		refusal := s.refuses(t, row, p, a, d.anywhere || p.HoldFor != "")
-		switch {
-		case refusal == nil || a == d.agent:
-			if c.Able++; len(c.Eligible) < maxNamed {
-				c.Eligible = append(c.Eligible, a.agent.ID)
-				c.score(a, d)
+	if len(asked) > 2*maxNamed && len(p.Teams) == 1 && p.where() == nil && !d.anywhere && p.HoldFor == "" {
+		nearest = s.considerMany(c, t, row, p, d)
+	} else {
+		c.Eligible = make([]string, 0, min(len(asked), maxNamed))
+		for _, a := range asked {
+			refusal := s.refuses(t, row, p, a, d.anywhere || p.HoldFor != "")
+			if refusal == nil || a == d.agent {
+				c.add(a, d)
+				continue
 			}
-			continue
-		case len(c.Refused) < maxNamed:
-			c.Refused = append(c.Refused, *refusal)
-		default:
-			if c.Counted == nil {
-				c.Counted = map[Reason]int{}
-			}
-			c.Counted[refusal.Reason]++
-		}
-		if nearest == nil || refusal.rank() > nearest.rank() {
-			nearest = refusal
+			c.refuse(refusal)
+			nearest = nearer(refusal, nearest)
 		}
 	}
 	if d.agent == nil && c.Able == 0 {
@@ -57,8 +42,36 @@ func (s *Shard) consider(row *ConversationRow, p *Placement, d decided) *Conside
 	return c
 }
 
+// add counts one who could take it.
+func (c *Considered) add(a *agentState, d decided) {
+	if c.Able++; len(c.Eligible) < maxNamed {
+		c.Eligible = append(c.Eligible, a.agent.ID)
+		c.score(a, d)
+	}
+}
+
+// refuse names one who could not, or counts him.
+func (c *Considered) refuse(refusal *Refusal) {
+	if len(c.Refused) < maxNamed {
+		c.Refused = append(c.Refused, *refusal)
+		return
+	}
+	if c.Counted == nil {
+		c.Counted = map[Reason]int{}
+	}
+	c.Counted[refusal.Reason]++
+}
+
+// nearer is the one of two refusals that is nearer to being none.
+func nearer(r, than *Refusal) *Refusal {
+	if than == nil || r.rank() > than.rank() {
+		return r
+	}
+	return than
+}
+
 // considerMany is consider for a team so large that nobody is looked at who is not named.
-func (s *Shard) considerMany(c *Considered, t *Turn, row *ConversationRow, p *Placement, d decided) {
+func (s *Shard) considerMany(c *Considered, t *Turn, row *ConversationRow, p *Placement, d decided) (nearest *Refusal) {
 	q := s.query(t, row, p)
 	s.index.Each(q, func(slot int) bool {
 		a := s.staff.slots[slot]
@@ -69,13 +82,10 @@ func (s *Shard) considerMany(c *Considered, t *Turn, row *ConversationRow, p *Pl
 	if d.agent != nil && !slices.Contains(c.Eligible, d.agent.agent.ID) {
 		c.Eligible[len(c.Eligible)-1] = d.agent.agent.ID
 	}
-	var nearest *Refusal
 	s.index.Outside(q, func(slot int) bool {
 		if refusal := s.refuses(t, row, p, s.staff.slots[slot], false); refusal != nil {
 			c.Refused = append(c.Refused, *refusal)
-			if nearest == nil || refusal.rank() > nearest.rank() {
-				nearest = refusal
-			}
+			nearest = nearer(refusal, nearest)
 		}
 		return len(c.Refused) < maxNamed
 	})
@@ -91,9 +101,7 @@ func (s *Shard) considerMany(c *Considered, t *Turn, row *ConversationRow, p *Pl
 			delete(c.Counted, reason)
 		}
 	}
-	if c.Able == 0 {
-		c.Missing = missing(nearest)
-	}
+	return nearest
 }
 
 // byReason are the agents who are not eligible, by reason.
@@ -147,7 +155,7 @@ func (s *Shard) concerned(p *Placement, d decided) []*agentState {
 }
 
 // rank is how near an agent is who is refused for this reason: what changes by itself is nearest.
-func (r *Refusal) rank() int { return slices.Index(reasons(), r.Reason) }
+func (r Refusal) rank() int { return slices.Index(reasons(), r.Reason) }
 
 // missing is the single change that would free a conversation, as far as there is one.
 func missing(nearest *Refusal) string {

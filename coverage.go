@@ -41,20 +41,18 @@ func (p *desk) uncovered(teams []string, skill string, level Level) []string {
 }
 
 func (p *desk) gaps(teams []string, shifts []*calendar.Calendar) []string {
-	zone := time.UTC
-	var hours []*calendar.Calendar
+	var hours []*calendar.Calendar // of the teams; none: one of them is always open
 	for _, team := range teams {
-		if t := p.teams[team]; t != nil && p.weeks[t.Hours] != nil {
-			hours = append(hours, p.weeks[t.Hours])
-		} else {
+		t := p.teams[team]
+		if t == nil || p.weeks[t.Hours] == nil {
 			hours = nil
 			break
 		}
+		hours = append(hours, p.weeks[t.Hours])
 	}
+	zone := shifts[0].Location()
 	if len(hours) > 0 {
 		zone = hours[0].Location()
-	} else {
-		zone = shifts[0].Location()
 	}
 	local := time.Date(someWeek.Year(), someWeek.Month(), someWeek.Day(), 0, 0, 0, 0, zone)
 	open := func(c *calendar.Calendar, at time.Time) bool { return c.Open(at) }

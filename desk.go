@@ -57,7 +57,7 @@ const (
 	OwnFirst
 )
 
-// RampUp: an agent who comes back gets at most so many Conversations within Per. The zero value is no limit.
+// RampUp limits what an agent gets who comes back: at most so many Conversations within Per. The zero value is no limit.
 type RampUp struct {
 	Conversations int
 	Per           time.Duration
@@ -207,6 +207,24 @@ func (a *Agent) check() error {
 	return nil
 }
 
+// desk is a checked Desk with its lookups; it is immutable.
+type desk struct {
+	Desk
+	teams   map[string]*Team
+	private map[string]bool
+	tables  map[string]*table
+	// strategies are the nodes of the teams' own strategies, for their conditions.
+	strategies map[string]*node
+	agents     map[string]*Agent
+	// levels are the highest of each skill that anybody has, staffed the teams in which anybody works.
+	levels  Skills
+	staffed map[string]bool
+	// hours are the calendars, weeks the same without holidays and changes, implied what skills imply.
+	hours   map[string]*calendar.Calendar
+	weeks   map[string]*calendar.Calendar
+	implied implications
+}
+
 // unknown are the names that an agent uses and the desk does not have.
 func (p *desk) unknown(a *Agent) (found []Diagnostic) {
 	add := func(field, what, name string, known []string) {
@@ -237,24 +255,6 @@ func (p *desk) unknown(a *Agent) (found []Diagnostic) {
 		add("hours", "calendar", a.Hours, sortedKeys(p.Calendars))
 	}
 	return found
-}
-
-// desk is a checked Desk with its lookups; it is immutable.
-type desk struct {
-	Desk
-	teams   map[string]*Team
-	private map[string]bool
-	tables  map[string]*table
-	// strategies are the nodes of the teams' own strategies, for their conditions.
-	strategies map[string]*node
-	agents     map[string]*Agent
-	// levels are the highest of each skill that anybody has, staffed the teams in which anybody works.
-	levels  Skills
-	staffed map[string]bool
-	// hours are the calendars, weeks the same without holidays and changes, implied what skills imply.
-	hours   map[string]*calendar.Calendar
-	weeks   map[string]*calendar.Calendar
-	implied implications
 }
 
 // prepare checks a desk and builds its lookups.

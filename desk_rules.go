@@ -2,6 +2,7 @@ package usher
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/gousher/usher/internal/calendar"
@@ -33,8 +34,10 @@ func (p *desk) checkRules(found *Diagnostics) {
 	if r := p.RampUp; r.Conversations < 0 || r.Per < 0 || r.Per > maxClock || (r.Conversations == 0) != (r.Per == 0) {
 		wrong("ramp_up", "", codeValue, "a ramp-up needs a number of conversations and the time within which they are counted", "")
 	}
-	if m := p.MassOffline; m != (MassOffline{}) && (m.Agents < 1 || m.Within <= 0 || m.Keep <= 0 || max(m.Within, m.Keep) > maxClock) {
-		wrong("mass_offline", "", codeValue, "a breaker needs a number of agents, the time within which they go, and how long they keep their work", "")
+	m := p.MassOffline
+	if m != (MassOffline{}) && (m.Agents < 1 || m.Within <= 0 || m.Keep <= 0 || max(m.Within, m.Keep) > maxClock) {
+		wrong("mass_offline", "", codeValue,
+			"a breaker needs a number of agents, the time within which they go, and how long they keep their work", "")
 	}
 	if p.Pull > OwnFirst {
 		wrong("pull", "", codeValue, fmt.Sprintf("unknown pull %d", p.Pull), "")
@@ -46,7 +49,8 @@ func (p *desk) checkRules(found *Diagnostics) {
 
 func (p *desk) checkTeam(t *Team, wrong func(step, field, code, message, hint string)) {
 	if _, ok := p.Calendars[t.Hours]; t.Hours != "" && !ok {
-		wrong(t.ID, "hours", codeUnknown, fmt.Sprintf("unknown calendar %q", t.Hours), didYouMean(t.Hours, sortedKeys(p.Calendars)))
+		wrong(t.ID, "hours", codeUnknown, fmt.Sprintf("unknown calendar %q", t.Hours),
+			didYouMean(t.Hours, sortedKeys(p.Calendars)))
 	}
 	if t.WrapUp < 0 || t.WrapUp > maxClock {
 		wrong(t.ID, "wrap_up", codeValue, "the wrap-up is below zero or too long", "")
@@ -81,10 +85,8 @@ func (p *desk) known(skill string) bool {
 		return true
 	}
 	for name := range p.Skills {
-		for _, implied := range p.implied.of(name) {
-			if implied == skill {
-				return true
-			}
+		if slices.Contains(p.implied.of(name), skill) {
+			return true
 		}
 	}
 	return false

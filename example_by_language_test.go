@@ -41,4 +41,9 @@ func ExampleByLanguage() {
 		fmt.Printf("%q goes to %s\n", language, outcome.Of().Team)
 	}
 	// Output:
+	// "es-MX" goes to soporte
+	// "en-GB" goes to support
+	// "pt" goes to suporte
+	// "ca" goes to support
+	// "" goes to support
 }

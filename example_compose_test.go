@@ -21,11 +21,11 @@ func ExampleFirstOf() {
 	router, err := usher.New(usher.Config{
 		Workflow: usher.Flow{Name: "front desk", Steps: usher.Steps{usher.Assign{Team: "support", By: by}}},
 		Host:     usher.HostFunc(func(context.Context, usher.Effect) error { return nil }),
-		Now:      func() time.Time { return time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC) },
 		Desk: usher.Desk{
 			Teams: []usher.Team{{ID: "support"}, {ID: "accounts"}},
 			Agents: []usher.Agent{
 				{ID: "ana", Teams: []string{"support"}, Capacity: 2, Status: usher.Online},
+				{ID: "bo", Teams: []string{"support"}, Capacity: 2, Status: usher.Online},
 				{ID: "ben", Teams: []string{"accounts"}, Ranks: map[string]int{"accounts": 2}, Status: usher.Online},
 				{ID: "eve", Teams: []string{"accounts"}, Ranks: map[string]int{"accounts": 1}, Status: usher.Online},
 			},
@@ -42,7 +42,10 @@ func ExampleFirstOf() {
 		if err != nil {
 			panic(err)
 		}
-		fmt.Print(outcome.Explain())
+		fmt.Printf("%s goes to %s of %s\n", contact.ID, outcome.Of().Agent, outcome.Of().Team)
 	}
 	// Output:
+	// tom goes to ana of support
+	// mia goes to eve of accounts
+	// tom goes to ana of support
 }

@@ -51,6 +51,9 @@ func ExampleCosts() {
 	if _, err = router.Hold(ctx, "chat", "ana"); err != nil { // until Resume, or until the contact writes
 		panic(err)
 	}
-	board("ana puts it on hold")
+	board("she puts it on hold, and the call fits")
 	// Output:
+	// the call does not fit beside a chat: 1 of 5 units, [chat]
+	// the chat waits for its contact: 0.2 of 5 units, [chat]
+	// she puts it on hold, and the call fits: 5 of 5 units, [call chat]
 }

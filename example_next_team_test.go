@@ -11,9 +11,7 @@ import (
 // How does another team help out? A later stage names it. It opens when the stage before is over, earlier when its own
 // condition holds, and at once if the stage before is not worth the wait.
 func ExampleStage_nextTeam() {
-	now := time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 	router, err := usher.New(usher.Config{
-		Now: func() time.Time { return now },
 		Workflow: usher.Flow{Name: "billing", Steps: usher.Steps{
 			usher.Assign{
 				Team: "billing", For: 2 * time.Minute, SkipWhen: "online == 0", // of this stage's agents
@@ -36,22 +34,23 @@ func ExampleStage_nextTeam() {
 		panic(err)
 	}
 	ctx := context.Background()
-	for _, id := range []string{"mia", "tom", "luc"} { // luc is the second who waits for bea: the second stage opens for both
-		_, err = router.Route(ctx, usher.Conversation{ID: id, Message: usher.Message{ID: "m-" + id, Text: "my invoice"}})
+	writes := func(id string) {
+		outcome, err := router.Route(ctx, usher.Conversation{ID: id, Message: usher.Message{ID: "m-" + id, Text: "my invoice"}})
 		if err != nil {
 			panic(err)
 		}
+		fmt.Printf("%s is %s, stage %d, agent %q\n", id, outcome.Of().State, outcome.Of().Stage, outcome.Of().Agent)
 	}
-	if _, err = router.SetStatus(ctx, "bea", usher.Offline); err != nil { // mia goes back, and her stage is skipped
+	writes("mia")
+	writes("tom")
+	writes("luc") // the second who waits for bea: the next stage opens for both
+	if _, err = router.SetStatus(ctx, "bea", usher.Away); err != nil {
 		panic(err)
 	}
-	for _, id := range []string{"mia", "tom", "luc"} {
-		view, err := router.Conversation(ctx, id)
-		if err != nil {
-			panic(err)
-		}
-		result := view.Outcome.Of()
-		fmt.Printf("%s is %s, stage %d, agent %q\n", id, result.State, result.Stage, result.Agent)
-	}
+	writes("eva") // nobody of billing is online: the first stage is skipped
 	// Output:
+	// mia is assigned, stage 1, agent "bea"
+	// tom is queued, stage 1, agent ""
+	// luc is assigned, stage 2, agent "ana"
+	// eva is assigned, stage 2, agent "ana"
 }

@@ -47,4 +47,8 @@ func ExampleShift() {
 		now = now.Add(4 * time.Hour)
 	}
 	// Output:
+	// Mon 12:00 UTC: madrid
+	// Mon 16:00 UTC: bogota
+	// Mon 20:00 UTC: bogota
+	// Tue 00:00 UTC: night
 }

@@ -21,10 +21,7 @@ func ExampleStage() {
 			}},
 		}},
 		Host: usher.HostFunc(func(_ context.Context, effect usher.Effect) error {
-			switch e := effect.(type) {
-			case usher.Enqueue:
-				fmt.Println(e.At.Format(time.TimeOnly), e.Conversation, "waits")
-			case usher.HandOver:
+			if e, ok := effect.(usher.HandOver); ok {
 				fmt.Println(e.At.Format(time.TimeOnly), e.Conversation, "goes to", e.Agent)
 			}
 			return nil
@@ -44,10 +41,11 @@ func ExampleStage() {
 	}
 	ctx := context.Background()
 	for _, id := range []string{"luc", "zoe"} {
-		_, err = router.Route(ctx, usher.Conversation{ID: id, Message: usher.Message{ID: "m-" + id, Text: "bonjour"}})
+		outcome, err := router.Route(ctx, usher.Conversation{ID: id, Message: usher.Message{ID: "m-" + id, Text: "bonjour"}})
 		if err != nil {
 			panic(err)
 		}
+		fmt.Println(now.Format(time.TimeOnly), id, "is", outcome.Of().State)
 	}
 	for range 2 {
 		if now, err = router.NextDue(ctx); err != nil { // time passes
@@ -58,8 +56,8 @@ func ExampleStage() {
 		}
 	}
 	// Output:
-	// 12:00:00 luc waits
-	// 12:00:00 zoe waits
+	// 12:00:00 luc is queued
+	// 12:00:00 zoe is queued
 	// 12:00:30 luc goes to denis
 	// 12:01:30 zoe goes to ana
 }

@@ -131,7 +131,9 @@ func agentNames() map[string]name {
 		"status":   text(func(t *Turn) string { return t.candidate.status.String() }),
 		"capacity": number(func(a *agentState) int64 { return int64(max(a.agent.Capacity, 1)) }),
 		"load":     units(func(a *agentState) Units { return a.load }),
-		"handled":  {Type: rule.IntType, Value: func(t *Turn) rule.Value { return rule.Int(int64(t.candidate.handledToday(t.shard.today(t.candidate)))) }},
+		"handled": {Type: rule.IntType, Value: func(t *Turn) rule.Value {
+			return rule.Int(int64(t.candidate.handledToday(t.shard.today(t.candidate))))
+		}},
 		"idle": {Type: rule.IntType, Value: func(t *Turn) rule.Value {
 			return rule.Int(int64(t.now.Sub(t.candidate.idleSince) / time.Second))
 		}},

@@ -99,11 +99,8 @@ func (r *Router) followUp(ctx context.Context, st *seat, first Outcome) (Outcome
 	action, waits := r.shard.timers.byKey[timerKey{st.id, TimerAction}]
 	due := waits && row.State == StateWaiting && !action.Due.After(r.now()) && !st.calling
 	r.mu.Unlock()
-	if h, owed := r.owed(st.id); owed {
-		h.first = first
-		if outcome, others, err := r.happened(ctx, st, h); outcome != nil || err != nil {
-			return outcome, others, err
-		}
+	if outcome, others, err := r.payOwed(ctx, st, first); outcome != nil || err != nil {
+		return outcome, others, err
 	}
 	switch {
 	case kept:
@@ -112,6 +109,16 @@ func (r *Router) followUp(ctx context.Context, st *seat, first Outcome) (Outcome
 		return r.act(ctx, st, action.Fence, first)
 	}
 	return nil, nil, nil
+}
+
+// payOwed does what a workflow has to decide about at once.
+func (r *Router) payOwed(ctx context.Context, st *seat, first Outcome) (Outcome, []string, error) {
+	h, owed := r.owed(st.id)
+	if !owed {
+		return nil, nil, nil
+	}
+	h.first = first
+	return r.happened(ctx, st, h)
 }
 
 // tell lets the run know what became of a delivery. What could not be told now is told later.

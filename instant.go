@@ -139,8 +139,8 @@ func (r *Router) passTime(ctx context.Context, hold bool) (outcomes []Outcome, m
 	err = r.redo(ctx, func() error {
 		r.mu.Lock()
 		defer r.mu.Unlock()
-		if err := r.ensure(ctx); err != nil {
-			return err
+		if failed := r.ensure(ctx); failed != nil {
+			return failed
 		}
 		s := r.shard
 		now := r.now()

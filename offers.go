@@ -52,8 +52,10 @@ func (s *Shard) accept(row *ConversationRow) {
 	row.Place = &place
 	s.stopTimers(row.ID)
 	place.Until, place.Over = time.Time{}, false
-	choice := &Considered{Team: row.Team, Agent: a.agent.ID, Able: 1, Eligible: []string{a.agent.ID}, Stage: place.GivenIn,
-		Strategy: "an offer that he has accepted"}
+	choice := &Considered{
+		Team: row.Team, Agent: a.agent.ID, Able: 1, Eligible: []string{a.agent.ID}, Stage: place.GivenIn,
+		Strategy: "an offer that he has accepted",
+	}
 	s.handOver(row, a, &place, nil, choice)
 }
 
@@ -76,7 +78,8 @@ func (s *Shard) lapse(row *ConversationRow) {
 	}
 	missed := a.missed
 	a.missed = 0
-	row.log(Entry{At: s.now, Kind: EntryNoted, Detail: fmt.Sprintf("%s is set away: he has let %d offers lapse in a row", a.agent.ID, missed)})
+	row.log(Entry{At: s.now, Kind: EntryNoted, Detail: fmt.Sprintf(
+		"%s is set away: he has let %d offers lapse in a row", a.agent.ID, missed)})
 	s.emit(row, SetAway{Header: s.header(row), Agent: a.agent.ID, Missed: missed}, false)
 	s.setStatus(a.agent.ID, Away)
 }
@@ -112,7 +115,8 @@ func (s *Shard) exclude(row *ConversationRow) {
 			kept = append(kept, r)
 		}
 	}
-	row.Refused = append(kept, Refused{a.agent.ID, a.session})
+	kept = append(kept, Refused{a.agent.ID, a.session})
+	row.Refused = kept
 }
 
 // withdraw ends an offer that the agent cannot answer any more: that is no refusal of his.
@@ -159,31 +163,45 @@ func (s *Shard) expire(t TimerRow) {
 	if row == nil || row.Place == nil {
 		return
 	}
+	switch row.State {
+	case StateQueued:
+		if row.Place.Exit == "" {
+			s.expireWait(row, t.Kind)
+		}
+	case StateOffered:
+		s.expireOffer(row, t.Kind)
+	case StateAssigned:
+		s.expireWork(row, t.Kind)
+	}
+}
+
+func (s *Shard) expireWait(row *ConversationRow, kind TimerKind) {
 	p := row.Place
-	queued := row.State == StateQueued && p.Exit == ""
-	switch t.Kind {
-	case TimerQueue:
-		if (queued || row.State == StateOffered) && p.expired(s.now) {
-			s.endStage(row)
-		}
-	case TimerOffer:
-		if row.State == StateOffered && row.Offer != nil && !row.Offer.Until.After(s.now) {
-			s.lapse(s.edit(row.ID))
-		}
-	case TimerHold:
-		if queued && p.HoldFor != "" && !p.held(s.now) {
-			s.askAgain(row.ID)
-		}
-	case TimerReply:
-		if row.State == StateAssigned && !row.Replied {
-			row = s.edit(row.ID)
-			s.exclude(row)
-			s.takeBack(row.ID, row.Agent+" has not written in time")
-		}
-	case TimerAway:
-		if a := s.staff.byID[row.Agent]; row.State == StateAssigned && a != nil && a.status == Offline {
-			s.takeBack(row.ID, row.Agent+" has been offline for too long")
-		}
+	switch {
+	case kind == TimerQueue && p.expired(s.now):
+		s.endStage(row)
+	case kind == TimerHold && p.HoldFor != "" && !p.held(s.now):
+		s.askAgain(row.ID)
+	}
+}
+
+func (s *Shard) expireOffer(row *ConversationRow, kind TimerKind) {
+	switch {
+	case kind == TimerQueue && row.Place.expired(s.now):
+		s.endStage(row)
+	case kind == TimerOffer && !row.Offer.Until.After(s.now):
+		s.lapse(s.edit(row.ID))
+	}
+}
+
+func (s *Shard) expireWork(row *ConversationRow, kind TimerKind) {
+	a := s.staff.byID[row.Agent]
+	switch {
+	case kind == TimerReply && !row.Replied:
+		s.exclude(s.edit(row.ID))
+		s.takeBack(row.ID, row.Agent+" has not written in time")
+	case kind == TimerAway && a != nil && a.status == Offline:
+		s.takeBack(row.ID, row.Agent+" has been offline for too long")
 	}
 }
 

@@ -42,23 +42,23 @@ func (s *Shard) openStage(t *Turn, p *Placement, k int) (failed string) {
 }
 
 // evaluate takes over what the stage's expressions give.
-func (g *stage) evaluate(t *Turn, p *Placement) (failed string) {
-	if g.mustFrom != nil {
-		skills, err := t.skillsFrom(g.mustFrom, readLevel)
+func (s *stage) evaluate(t *Turn, p *Placement) (failed string) {
+	if s.mustFrom != nil {
+		skills, err := t.skillsFrom(s.mustFrom, readLevel)
 		if err != nil {
 			return fmt.Sprintf("the required skills could not be read: %s", err)
 		}
 		p.Must = skills
 	}
-	if g.preferFrom != nil {
-		skills, err := t.skillsFrom(g.preferFrom, readWeight)
+	if s.preferFrom != nil {
+		skills, err := t.skillsFrom(s.preferFrom, readWeight)
 		if err != nil {
 			return fmt.Sprintf("the preferred skills could not be read: %s", err)
 		}
 		p.Prefer = skills
 	}
-	if g.priorityFrom != nil {
-		v, err := g.priorityFrom.Eval(t)
+	if s.priorityFrom != nil {
+		v, err := s.priorityFrom.Eval(t)
 		n, ok := v.AsInt()
 		switch {
 		case err != nil:
@@ -342,7 +342,7 @@ func (s *Shard) advance(id, why string) {
 func (s *Shard) skipOpened() bool {
 	opened := slices.Clone(s.opened)
 	s.opened = s.opened[:0]
-	any := false
+	skipped := false
 	for _, id := range opened {
 		row := s.rows[id]
 		if row == nil || row.State != StateQueued || row.Place.Exit != "" || row.Place.stage == nil {
@@ -354,8 +354,8 @@ func (s *Shard) skipOpened() bool {
 		}
 		if s.counted(s.turnOf(row), p, p.stage.skipWhen) {
 			s.advance(id, "skip_when: "+p.stage.skipWhen.Source())
-			any = true
+			skipped = true
 		}
 	}
-	return any
+	return skipped
 }

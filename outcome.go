@@ -1,7 +1,9 @@
 package usher
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -134,4 +136,60 @@ func (o Assigned) Explain() string {
 		return o.explain(" to " + o.Agent)
 	}
 	return o.explain(fmt.Sprintf(" to %s of %s", o.Agent, o.Team))
+}
+
+// outcome is where the conversation is now, with the trace of the last change.
+func (s *Shard) outcome(row *ConversationRow) Outcome { return s.outcomeAt(row, s.now) }
+
+// outcomeAt is the outcome at an instant: places in a queue with aging change by themselves.
+func (s *Shard) outcomeAt(row *ConversationRow, now time.Time) Outcome {
+	result := Result{
+		Conversation: row.ID, State: row.State, Version: row.Version, Fallback: row.Fallback,
+		Trace:    slices.Clip(row.Trace[len(row.Trace)-min(row.Turn, len(row.Trace)):]),
+		Workflow: row.Workflow, Revision: row.Revision,
+	}
+	if p := row.Place; p != nil && (row.State == StateQueued || row.State == StateOffered || row.State == StateAssigned) {
+		result.Team, result.Agent, result.Stage = row.Team, row.Agent, max(p.Stage, 1)
+		if row.State == StateAssigned {
+			result.Stage = max(p.GivenIn, 1)
+		}
+	}
+	switch row.State {
+	case StateAsking:
+		asking := Asking{Result: result}
+		if answer, ok := s.timers.byKey[timerKey{row.ID, TimerAnswer}]; ok {
+			asking.Until = answer.Due
+		}
+		return asking
+	case StateQueued:
+		p := row.Place
+		result.Team, result.Agent = p.Team, cmp.Or(p.Agent, p.HoldFor)
+		position := s.position(row, now)
+		return Queued{
+			Result: result, Priority: p.Priority, Since: p.QueuedAt, Position: position,
+			EstimatedWait: s.estimate(p, position, now),
+		}
+	case StateOffered:
+		return Offered{Result: result, Until: row.Offer.Until}
+	case StateAssigned:
+		return Assigned{Result: result}
+	case StateClosed:
+		return Closed{Result: result, Category: row.Category, Summary: row.Summary}
+	}
+	waiting := Waiting{Result: result, For: "delivery"}
+	if _, ok := s.timers.byKey[timerKey{row.ID, TimerAction}]; ok {
+		waiting.For = "action"
+	}
+	return waiting
+}
+
+// outcomes are those of everything that the present change has changed, in order.
+func (s *Shard) outcomes() []Outcome {
+	all := make([]Outcome, 0, len(s.touched))
+	for _, id := range s.touched {
+		if row := s.rows[id]; row != nil {
+			all = append(all, s.outcome(row))
+		}
+	}
+	return all
 }

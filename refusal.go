@@ -51,7 +51,7 @@ func reasons() []Reason {
 }
 
 // busy reports whether it is only a matter of time until he can take it.
-func (r *Refusal) busy() bool {
+func (r Refusal) busy() bool {
 	return r.Reason == IsFull || r.Reason == AtLimit || r.Reason == IsWrappingUp || r.Reason == IsRampingUp
 }
 
@@ -120,20 +120,23 @@ func (s *Shard) refuses(t *Turn, row *ConversationRow, p *Placement, a *agentSta
 		return &Refusal{Agent: id, Reason: reason}
 	}
 	_, through := s.through(a, p)
-	switch {
-	case through == nil || anywhere:
-	case through.Reason == TeamClosed || reason == "":
+	if through != nil && !anywhere && (through.Reason == TeamClosed || reason == "") {
 		return through
 	}
-	full := s.desk.Costs.full(row.Channel)
+	if reason != "" {
+		return &Refusal{Agent: id, Reason: reason}
+	}
+	return s.noRoom(row, a)
+}
+
+// noRoom says why an agent has no room for one more of a channel; nil: he has.
+func (s *Shard) noRoom(row *ConversationRow, a *agentState) *Refusal {
 	limit, limits := a.agent.ChannelLimits[row.Channel]
 	switch {
-	case reason != "":
-		return &Refusal{Agent: id, Reason: reason}
 	case limits && a.channels[row.Channel] >= limit:
-		return &Refusal{Agent: id, Reason: AtLimit, Detail: row.Channel}
-	case !a.room(full):
-		return &Refusal{Agent: id, Reason: IsFull, Load: a.load, Capacity: a.agent.capacity()}
+		return &Refusal{Agent: a.agent.ID, Reason: AtLimit, Detail: row.Channel}
+	case !a.room(s.desk.Costs.full(row.Channel)):
+		return &Refusal{Agent: a.agent.ID, Reason: IsFull, Load: a.load, Capacity: a.agent.capacity()}
 	}
 	return nil
 }

@@ -119,6 +119,7 @@ func dayMessage(id, message, text string) usher.Conversation {
 type act struct {
 	name string
 	play func(g *rig) error
+	due  time.Time // the clock goes to the instant at which something is due
 }
 
 // workday writes a script as it goes: what is asked of whom follows from where everything is.
@@ -141,7 +142,9 @@ func (f *workday) next() act {
 	switch dice := f.random.IntN(100); {
 	case dice < 30:
 		text := f.one(append([]string{"Sales", "Support"}, dayKinds...)...)
-		return act{id + " says " + text, func(g *rig) error {
+		at := f.clock.Now().Add(time.Millisecond)
+		return act{name: id + " says " + text, play: func(g *rig) error {
+			g.clock.Advance(at.Sub(g.clock.Now()))
 			_, err := g.router.Route(g.t.Context(), dayMessage(id, request, text))
 			return err
 		}}
@@ -154,13 +157,13 @@ func (f *workday) next() act {
 	case dice < 82:
 		variant := f.random.IntN(6)
 		i := slices.IndexFunc(dayStaff(variant), func(a usher.Agent) bool { return a.ID == agent })
-		return act{fmt.Sprint(agent, " is described as ", variant), func(g *rig) error {
+		return act{name: fmt.Sprint(agent, " is described as ", variant), play: func(g *rig) error {
 			_, err := g.router.SetAgent(g.t.Context(), dayStaff(variant)[i])
 			return err
 		}}
 	case dice < 84:
 		desk := dayDesk(f.random.IntN(6), f.pull)
-		return act{"a new desk", func(g *rig) error {
+		return act{name: "a new desk", play: func(g *rig) error {
 			_, err := g.router.Use(g.t.Context(), usher.Definition{Desk: &desk})
 			if err == nil {
 				g.cfg.Desk = desk
@@ -172,18 +175,18 @@ func (f *workday) next() act {
 		if dice == 84 {
 			to = usher.Transfer{Agent: agent, RequestID: request}
 		}
-		return act{fmt.Sprint(id, " is transferred to ", to.Team, to.Agent), func(g *rig) error {
+		return act{name: fmt.Sprint(id, " is transferred to ", to.Team, to.Agent), play: func(g *rig) error {
 			_, err := g.router.Transfer(g.t.Context(), id, to)
 			return err
 		}}
 	case dice < 89:
-		return act{id + " leaves", func(g *rig) error {
+		return act{name: id + " leaves", play: func(g *rig) error {
 			f.closes(g, id)
 			_, err := g.router.ContactLeft(g.t.Context(), id)
 			return err
 		}}
 	}
-	return act{id + " is closed", func(g *rig) error {
+	return act{name: id + " is closed", play: func(g *rig) error {
 		f.closes(g, id)
 		_, err := g.router.CloseConversation(g.t.Context(), id, usher.CloseConversation{Category: "done"})
 		return err
@@ -226,7 +229,7 @@ func (f *workday) answer(agent string) act {
 	if slices.Contains(view.Offered, id) || wrong {
 		what = f.one("accepts", "declines")
 	}
-	return act{agent + " " + what + " " + id, func(g *rig) error {
+	return act{name: agent + " " + what + " " + id, play: func(g *rig) error {
 		_, err := calls[what](g)
 		return err
 	}}
@@ -236,7 +239,7 @@ func (f *workday) status(agent string, status usher.Status) act {
 	if f.random.IntN(2) == 0 {
 		status = usher.Online
 	}
-	return act{fmt.Sprint(agent, " is ", status), func(g *rig) error {
+	return act{name: fmt.Sprint(agent, " is ", status), play: func(g *rig) error {
 		if g == f.rig && status == usher.Online && g.agent(agent).Status == usher.Offline {
 			f.backAt[agent] = len(g.host.all())
 		}
@@ -247,17 +250,18 @@ func (f *workday) status(agent string, status usher.Status) act {
 
 // time lets the clock go to the next instant at which something is due, or anywhere, and serves what is due.
 func (f *workday) time() act {
+	var due time.Time
 	d := time.Duration(f.random.IntN(50)) * time.Second
-	due, err := f.router.NextDue(f.t.Context())
+	next, err := f.router.NextDue(f.t.Context())
 	require.NoError(f.t, err)
-	if left := due.Sub(f.clock.Now()); f.random.IntN(3) > 0 && left > 0 && left < 4*time.Hour {
-		d = left
+	if left := next.Sub(f.clock.Now()); f.random.IntN(3) > 0 && left > 0 && left < 4*time.Hour {
+		d, due = left, next
 	}
 	to := f.clock.Now().Add(d)
-	return act{"the clock shows " + to.Format(time.TimeOnly), func(g *rig) error {
+	return act{name: "the clock shows " + to.Format(time.TimeOnly), play: func(g *rig) error {
 		g.clock.Advance(to.Sub(g.clock.Now()))
 		return g.router.Wake(g.t.Context())
-	}}
+	}, due: due}
 }
 
 // refused reports whether an agent has declined, or left unanswered, a conversation that is open, since he was offline.
@@ -311,7 +315,7 @@ func (f *workday) able(a usher.AgentView, queued usher.Queued) bool {
 		return queued.Agent == a.Agent.ID
 	}
 	kind, stage := f.kindOf(queued.Conversation), queued.Stage
-	level := map[string]usher.Level{"staged/1": 2, "staged/2": 1}[fmt.Sprint(kind, "/", stage)]
+	level := map[string]usher.Level{"staged/1": 2, "staged/2": 1, "topic/1": 1}[fmt.Sprint(kind, "/", stage)]
 	teams := []string{queued.Team}
 	if kind == "any" {
 		teams = []string{"sales", "support"}
@@ -338,11 +342,13 @@ func (f *workday) kindOf(id string) string {
 				kind = k
 			}
 		}
-		switch entry.Kind {
-		case usher.EntryMoved, usher.EntryFallback, usher.EntryFailed:
+		matched := entry.Kind == usher.EntryMatched
+		switch {
+		case matched && strings.Contains(entry.Detail, `topic == "Sales"`):
+			kind = "topic"
+		case matched && slices.Contains([]string{"else", "timed_out", "not_taken"}, entry.Detail):
 			kind = "other"
-		}
-		if entry.Kind == usher.EntryMatched && (entry.Detail == "else" || strings.Contains(entry.Detail, "topic") || entry.Detail == "timed_out" || entry.Detail == "not_taken") {
+		case entry.Kind == usher.EntryMoved, entry.Kind == usher.EntryFallback, entry.Kind == usher.EntryFailed:
 			kind = "other"
 		}
 	}

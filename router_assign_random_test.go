@@ -16,7 +16,7 @@ import (
 // atRest holds after every call: nobody has two owners, no load differs from what the agent has, no offer is made to, and
 // no conversation is with, somebody who is offline without a time to keep it, and nobody who could take a conversation
 // that waits is free.
-func (f *workday) atRest() {
+func (f *workday) atRest(after string) {
 	f.t.Helper()
 	agents, err := f.router.Agents(f.t.Context())
 	require.NoError(f.t, err)
@@ -36,8 +36,8 @@ func (f *workday) atRest() {
 	for _, queued := range waiting {
 		require.Empty(f.t, owner[queued.Conversation], "%s waits and has an owner", queued.Conversation)
 		for _, a := range agents {
-			require.False(f.t, f.able(a, queued), "%s waits for %s%s, and %s is free\n%s",
-				queued.Conversation, queued.Team, queued.Agent, a.Agent.ID, queued.Explain())
+			require.False(f.t, f.able(a, queued), "%s waits for %s%s, and %s is free\n%s%s",
+				queued.Conversation, queued.Team, queued.Agent, a.Agent.ID, queued.Explain(), after)
 		}
 	}
 	for _, id := range dayIDs() {
@@ -70,72 +70,109 @@ func handsOf(t *testing.T, effects []usher.Effect) string {
 	return hands
 }
 
-// twins are routers that go through the same day, each in its own way; the first one undisturbed.
-func playDay(t *testing.T, seed uint64, steps int, twins ...func(c *usher.Config) func(g *rig)) {
+// A twin is a router that goes through the same day in its own way.
+type twin struct {
+	name          string
+	change        func(c *usher.Config)
+	before, after func(g *rig) // every call
+}
+
+func restarted(name string, encode bool) twin {
+	return twin{name: name, change: func(c *usher.Config) { c.EncodeRuns = encode }, after: (*rig).restart}
+}
+
+// faulted is a twin whose store fails now and then, in this way, before or after it has kept a commit.
+func faulted(seed uint64, encode bool) twin {
+	store := &faultyStore{Store: usher.NewMemoryStore()}
+	random := rand.New(rand.NewPCG(seed, 99))
+	faults := func(random *rand.Rand) func(*rig) {
+		return func(*rig) {
+			store.mu.Lock()
+			defer store.mu.Unlock()
+			store.random = random
+		}
+	}
+	return twin{
+		name: "with faults", change: func(c *usher.Config) { c.Store, c.EncodeRuns = store, encode },
+		before: faults(random), after: faults(nil),
+	}
+}
+
+// playDay lets twins of a router go through one day of random calls: after every call each has come to the same.
+func playDay(t *testing.T, seed uint64, steps int, twins ...twin) {
 	t.Helper()
 	config := func(c *usher.Config) {
 		c.Desk, c.Workflow, c.Seed = dayDesk(0, usher.Pull(seed%2)), dayFlow(), seed
 		c.EncodeRuns = false
 		c.Limits = usher.Limits{Turns: 1 << 20, PerMinute: 1 << 20}
 	}
-	f := &workday{rig: newRig(t, config), random: rand.New(rand.NewPCG(seed, 7)), pull: usher.Pull(seed % 2),
-		backAt: map[string]int{}, wrapUntil: map[string]time.Time{}}
+	f := &workday{
+		rig: newRig(t, config), random: rand.New(rand.NewPCG(seed, 7)), pull: usher.Pull(seed % 2),
+		backAt: map[string]int{}, wrapUntil: map[string]time.Time{},
+	}
 	rigs := make([]*rig, len(twins))
-	after := make([]func(*rig), len(twins))
 	for i, twin := range twins {
 		rigs[i] = newRig(t, func(c *usher.Config) {
 			config(c)
-			after[i] = twin(c)
+			twin.change(c)
 		})
 	}
 	var script []string
+	before := stateOf(t, f.router, dayIDs()...)
 	for range steps {
 		a := f.next()
 		script = append(script, a.name)
-		tell := func() string { return "after\n" + strings.Join(script[max(len(script)-40, 0):], "\n") }
+		told := func(i int) string {
+			return fmt.Sprintf("the twin %s, seed %d, after\n%s", twins[i].name, seed, strings.Join(script[max(len(script)-40, 0):], "\n"))
+		}
+		next := make([]time.Time, len(rigs))
+		for i, g := range rigs {
+			next[i] = g.due()
+		}
 		f.insistOn(a)
 		f.wake()
-		f.atRest()
-		if t.Failed() {
-			return
-		}
-		want, due := stateOf(t, f.router, dayIDs()...), f.due()
+		f.atRest(strings.Join(script, "\n"))
+		want := stateOf(t, f.router, dayIDs()...)
 		for i, g := range rigs {
+			sleeps := next[i].IsZero() || next[i].After(a.due)
+			require.False(t, want != before && !a.due.IsZero() && sleeps,
+				"it would have slept until %s: %s", next[i], told(i))
+			if twins[i].before != nil {
+				twins[i].before(g)
+			}
 			g.insistOn(a)
-			g.insistOn(act{"wake", func(g *rig) error { return g.router.Wake(g.t.Context()) }})
-			after[i](g)
-			var got string
-			g.insistOn(act{"look", func(g *rig) error {
-				_, err := g.router.NextDue(g.t.Context())
-				return err
-			}})
-			got = stateOf(t, g.router, dayIDs()...)
-			requireSameState(t, want, got, fmt.Sprintf("twin %d, seed %d, %s", i, seed, tell()))
-			require.Equal(t, due, g.due(), "when something is due: twin %d, seed %d, %s", i, seed, tell())
+			g.insistOn(act{name: "wake", play: func(g *rig) error { return g.router.Wake(g.t.Context()) }})
+			if twins[i].after != nil {
+				twins[i].after(g)
+			}
+			requireSameState(t, want, stateOf(t, g.router, dayIDs()...), told(i))
 		}
+		before = want
 	}
 	for i, g := range rigs {
-		requireSameLines(t, f.host.set(), g.host.set(), fmt.Sprint("the effects of twin ", i))
+		requireSameLines(t, f.host.set(), g.host.set(), "the effects of the twin "+twins[i].name)
 		require.Empty(t, g.host.mixed, "one key, one content")
 	}
 }
 
 func (g *rig) due() time.Time {
 	g.t.Helper()
-	due, err := g.router.NextDue(g.t.Context())
-	require.NoError(g.t, err)
+	var due time.Time
+	g.insistOn(act{name: "when", play: func(g *rig) (err error) {
+		due, err = g.router.NextDue(g.t.Context())
+		return err
+	}})
 	return due
 }
 
 func TestRouterAssignScratch(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(10) {
+	for seed := range uint64(100) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			t.Parallel()
 			playDay(t, seed, 150,
-				func(c *usher.Config) func(*rig) { return func(*rig) {} },
-				func(c *usher.Config) func(*rig) { c.EncodeRuns = true; return func(*rig) {} },
-				func(c *usher.Config) func(*rig) { return func(g *rig) { g.restart() } },
+				restarted("restarted", false), restarted("restarted and encoded", true), faulted(seed, seed%4 < 2),
+				twin{name: "encoded", change: func(c *usher.Config) { c.EncodeRuns = true }},
 			)
 		})
 	}

@@ -171,7 +171,7 @@ type Placement struct {
 	stage *stage
 }
 
-// An Offer is an agent who is asked: his units are reserved.
+// An OfferRow is an offer that is open: the agent who is asked has his units reserved.
 type OfferRow struct {
 	// At is when he was asked, Until when it lapses.
 	At, Until time.Time

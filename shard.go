@@ -1,7 +1,6 @@
 package usher
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -64,7 +63,9 @@ type contactEntry struct {
 
 func newTimers() timers { return timers{byKey: map[timerKey]timer{}, running: map[string]int{}} }
 
-func newShard(tenant string, seed uint64, d *desk, programs func(WorkflowID, int) *Program, batch *Batch, now time.Time) *Shard {
+func newShard(
+	tenant string, seed uint64, d *desk, programs func(WorkflowID, int) *Program, batch *Batch, now time.Time,
+) *Shard {
 	s := &Shard{
 		tenant: tenant, seed: seed, desk: d, programs: programs, staff: newStaff(), index: roster.New(),
 		backlog: backlog.New[*wait](), waits: map[string]*backlog.Item[*wait]{}, kinds: map[backlog.Bucket]*kind{},
@@ -351,62 +352,6 @@ func (s *Shard) emit(row *ConversationRow, e Effect, awaited bool) {
 	s.batch.Outbox = append(s.batch.Outbox, &OutboxRow{
 		Conversation: row.ID, Number: e.Head().Number, Effect: e, Awaited: awaited,
 	})
-}
-
-// outcome is where the conversation is now, with the trace of the last change.
-func (s *Shard) outcome(row *ConversationRow) Outcome { return s.outcomeAt(row, s.now) }
-
-// outcomeAt is the outcome at an instant: places in a queue with aging change by themselves.
-func (s *Shard) outcomeAt(row *ConversationRow, now time.Time) Outcome {
-	result := Result{
-		Conversation: row.ID, State: row.State, Version: row.Version, Fallback: row.Fallback,
-		Trace:    slices.Clip(row.Trace[len(row.Trace)-min(row.Turn, len(row.Trace)):]),
-		Workflow: row.Workflow, Revision: row.Revision,
-	}
-	if p := row.Place; p != nil && (row.State == StateQueued || row.State == StateOffered || row.State == StateAssigned) {
-		result.Team, result.Agent, result.Stage = row.Team, row.Agent, max(p.Stage, 1)
-		if row.State == StateAssigned {
-			result.Stage = max(p.GivenIn, 1)
-		}
-	}
-	switch row.State {
-	case StateAsking:
-		asking := Asking{Result: result}
-		if timer, ok := s.timers.byKey[timerKey{row.ID, TimerAnswer}]; ok {
-			asking.Until = timer.Due
-		}
-		return asking
-	case StateQueued:
-		p := row.Place
-		result.Team, result.Agent = p.Team, cmp.Or(p.Agent, p.HoldFor)
-		position := s.position(row, now)
-		return Queued{
-			Result: result, Priority: p.Priority, Since: p.QueuedAt, Position: position,
-			EstimatedWait: s.estimate(p, position, now),
-		}
-	case StateOffered:
-		return Offered{Result: result, Until: row.Offer.Until}
-	case StateAssigned:
-		return Assigned{Result: result}
-	case StateClosed:
-		return Closed{Result: result, Category: row.Category, Summary: row.Summary}
-	}
-	waiting := Waiting{Result: result, For: "delivery"}
-	if _, ok := s.timers.byKey[timerKey{row.ID, TimerAction}]; ok {
-		waiting.For = "action"
-	}
-	return waiting
-}
-
-// outcomes are those of everything that the present change has changed, in order.
-func (s *Shard) outcomes() []Outcome {
-	all := make([]Outcome, 0, len(s.touched))
-	for _, id := range s.touched {
-		if row := s.rows[id]; row != nil {
-			all = append(all, s.outcome(row))
-		}
-	}
-	return all
 }
 
 // mark notes the highest position about once a day.

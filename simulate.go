@@ -40,7 +40,8 @@ func (s *Shard) PlaceOn(channel, conversation string, contact Contact, a Assign,
 		ID: conversation, Channel: channel, Contact: contact.ID, Born: s.now, OpenedAt: s.now, OpenedBy: "host", Version: 1,
 		change: s.change, State: StateWaiting,
 	}
-	t := &Turn{scene: Scene{Conversation: conversation, Channel: channel, Contact: contact, OpenedAt: s.now, Born: s.now}, now: s.now, shard: s}
+	scene := Scene{Conversation: conversation, Channel: channel, Contact: contact, OpenedAt: s.now, Born: s.now}
+	t := &Turn{scene: scene, now: s.now, shard: s}
 	place, _ := s.enter(t, "", plan)
 	d := s.settleStage(t, row, place)
 	switch {

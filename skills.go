@@ -2,6 +2,7 @@ package usher
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -113,16 +114,6 @@ func (s Skills) missing(has Skills) (skill string, have, need Level, ok bool) {
 	return skill, have, need, skill == ""
 }
 
-// met reports whether the skills at hand meet every requirement.
-func (s Skills) met(has Skills) bool {
-	for name, level := range s {
-		if !level.met(has[name]) {
-			return false
-		}
-	}
-	return true
-}
-
 // weight is how much of the preferred skills the agent has: the sum of the weights of those he has at all.
 func (s Skills) weight(has Skills) int {
 	sum := 0
@@ -220,11 +211,7 @@ func (all implications) effective(a *Agent, ended func(calendar.Date) bool) Skil
 	change := func(name string, level Level) {
 		if own {
 			own = false
-			clone := make(Skills, len(skills)+2)
-			for k, v := range skills {
-				clone[k] = v
-			}
-			skills = clone
+			skills = maps.Clone(skills)
 		}
 		skills[name] = level
 	}

@@ -66,9 +66,9 @@ func (a Assign) plan() *plan {
 	p.stages = append(p.stages, newStage(now))
 	for _, next := range a.Stages {
 		now = next.inherits(now)
-		stage := newStage(now)
-		stage.sameTarget = next.Team == "" && len(next.Teams) == 0 && next.Agent == "" && isNil(next.By)
-		p.stages = append(p.stages, stage)
+		opened := newStage(now)
+		opened.sameTarget = next.Team == "" && len(next.Teams) == 0 && next.Agent == "" && isNil(next.By)
+		p.stages = append(p.stages, opened)
 	}
 	return p
 }
@@ -207,7 +207,7 @@ func checkTarget(d *Declaration, s *stage) {
 		d.Wrong("team", codeValue, "the assignment names nobody", "name a team, an agent, or a strategy that names one")
 		return
 	}
-	if passer, ok := s.source.By.(passer); ok && d.compiler.desk != nil && passer.mayPass(d) {
+	if by, ok := s.source.By.(passer); ok && d.compiler.desk != nil && by.mayPass(d) {
 		hint := "name the step's team"
 		if curable, ok := s.source.By.(interface{ cure() string }); ok {
 			hint += ", or " + curable.cure()

@@ -15,7 +15,7 @@ import (
 // strategies are all that choose among the agents of a team by themselves.
 func strategies() []usher.Assigner {
 	return []usher.Assigner{
-		usher.LeastBusy{}, usher.RoundRobin{}, usher.LongestIdle{}, usher.MostAvailable{}, usher.FewestHandled{}, usher.Random{},
+		usher.LeastBusy{}, usher.RoundRobin{}, usher.LongestIdle{}, usher.FewestHandled{}, usher.Random{},
 		usher.AssignerFunc(lastOfTheDesk),
 	}
 }

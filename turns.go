@@ -238,9 +238,11 @@ func (r *Router) lookFor(ctx context.Context, t *Turn, id string, h happening) (
 	r.mu.Unlock()
 	switch {
 	case h.timer == TimerExit:
-		return in, in.leaveQueue(t, run, scene, reason), nil
+		leaves := in.leaveQueue(t, run, scene, reason)
+		return in, leaves, nil
 	case h.timer == TimerQueued:
-		return in, in.tellQueued(t, run, scene, event), nil
+		waits := in.tellQueued(t, run, scene, event)
+		return in, waits, nil
 	case run == nil:
 		in.turned = failed(scene, gone)
 		waits := in.before.State == StateWaiting || in.before.State == StateAsking

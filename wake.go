@@ -166,16 +166,7 @@ func (r *Router) nextDue() (time.Time, bool) {
 	if len(r.answered) > 0 && !r.telling {
 		return r.now(), true
 	}
-	var next time.Time
-	if timer, ok := r.shard.timers.next(); ok {
-		next = timer.at
-	}
-	if clock, ok := r.shard.clocks.next(); ok && (next.IsZero() || clock.at.Before(next)) {
-		next = clock.at
-	}
-	if at, ok := r.shard.nextAlarm(); ok && (next.IsZero() || at.Before(next)) {
-		next = at
-	}
+	next := r.shard.nextInstant()
 	for _, at := range r.retries {
 		if next.IsZero() || at.Before(next) {
 			next = at
@@ -185,6 +176,21 @@ func (r *Router) nextDue() (time.Time, bool) {
 		return next, false
 	}
 	return next, true
+}
+
+// nextInstant is when something in the shard is next to be looked at; zero: never.
+func (s *Shard) nextInstant() time.Time {
+	var next time.Time
+	if timer, ok := s.timers.next(); ok {
+		next = timer.at
+	}
+	if clock, ok := s.clocks.next(); ok && (next.IsZero() || clock.at.Before(next)) {
+		next = clock.at
+	}
+	if at, ok := s.nextAlarm(); ok && (next.IsZero() || at.Before(next)) {
+		next = at
+	}
+	return next
 }
 
 // wake lets the loops that serve this router look again. The lock is held.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"sync"
 	"testing"
@@ -146,8 +147,8 @@ func (d *day) Declare(declaration *usher.Declaration) {
 func (d *day) Assign(r *usher.Request) usher.Decision {
 	d.asked++
 	first, again := d.ask(r), d.ask(r)
-	if first != again {
-		d.found.addf(ruleAssignerLooks, "asked again about %s it decided something else: %+v, then %+v", r.Conversation(), first, again)
+	if a, b := sketch(first), sketch(again); a != b {
+		d.found.addf(ruleAssignerLooks, "asked again about %s it decided something else: %s, then %s", r.Conversation(), a, b)
 	}
 	d.judge(r, first)
 	return first
@@ -163,37 +164,48 @@ func (d *day) ask(r *usher.Request) (decision usher.Decision) {
 	return d.by.Assign(r)
 }
 
+// sketch is a decision with everything in it, so that two can be compared.
+func sketch(decision usher.Decision) string {
+	picture, _ := portrait(decision)
+	return picture
+}
+
+// said is what a decision names, and whether that is an agent who need not be of the team, as only usher's own strategies
+// can say it.
+func said(decision usher.Decision) (kind uint64, name string, anywhere bool) {
+	v := reflect.ValueOf(decision)
+	return v.FieldByName("kind").Uint(), v.FieldByName("name").String(), v.FieldByName("anywhere").Bool()
+}
+
+func kindOf(decision usher.Decision) uint64 {
+	kind, _, _ := said(decision)
+	return kind
+}
+
 // judge looks whether a decision can be carried out.
 func (d *day) judge(r *usher.Request, decision usher.Decision) {
-	plain := decision.WithPriority(0)
-	switch plain {
-	case usher.Pass(), usher.Hold():
-		return
-	case usher.LastAgent{}.Assign(r).WithPriority(0): // the only one who need not be of the team
-		return
+	kind, name, anywhere := said(decision)
+	has := func(agent usher.Agent) bool { return agent.ID == name }
+	switch {
+	case kind == kindOf(usher.ToTeam("")):
+		d.judgeTeam(r, name)
+	case kind != kindOf(usher.Pick("")) || anywhere:
+	case slices.ContainsFunc(slices.Collect(r.Candidates()), func(c usher.Candidate) bool { return c.ID == name }):
+	case slices.ContainsFunc(d.with.Desk.Agents, has):
+		d.found.addf(ruleAssignerPicks, "about %s it picked %s, who is no candidate: choose among Request.Candidates", r.Conversation(), name)
+	default:
+		d.found.addf(ruleAssignerTeam, "about %s it picked %q, whom the desk does not have", r.Conversation(), name)
 	}
-	for candidate := range r.Candidates() {
-		if plain == usher.Pick(candidate.ID) {
-			return
-		}
-	}
-	for _, team := range d.desk.Teams {
-		if plain == usher.ToTeam(team.ID) {
-			return
-		}
-	}
-	if plain == usher.ToTeam("") {
+}
+
+func (d *day) judgeTeam(r *usher.Request, name string) {
+	switch {
+	case slices.ContainsFunc(d.desk.Teams, func(team usher.Team) bool { return team.ID == name }):
+	case name == "":
 		d.found.addf(ruleAssignerTeam, "about %s it chose a team without a name: to leave the choice to others, pass", r.Conversation())
-		return
+	default:
+		d.found.addf(ruleAssignerTeam, "about %s it chose the team %q, which the desk does not have", r.Conversation(), name)
 	}
-	for _, agent := range d.with.Desk.Agents {
-		if plain == usher.Pick(agent.ID) {
-			d.found.addf(ruleAssignerPicks, "about %s it picked %s, who is no candidate: choose among Request.Candidates",
-				r.Conversation(), agent.ID)
-			return
-		}
-	}
-	d.found.addf(ruleAssignerTeam, "about %s it chose who or what the desk does not have: %+v", r.Conversation(), decision)
 }
 
 // live is the day itself: the same one every time.

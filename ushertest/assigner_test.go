@@ -13,12 +13,35 @@ func TestOurOwnStrategiesKeepTheContract(t *testing.T) {
 	t.Parallel()
 	words := smallOffice()
 	words.Tables = map[string]usher.Table{"words": {Rows: []usher.Row{{Team: "support", Priority: 3, Phrases: []string{"hello", "no"}}}}}
+	shifts := smallOffice()
+	shifts.Calendars = map[string]usher.Calendar{"mornings": {Weekly: usher.Weekdays("06:00-12:00")}}
 	for name, one := range map[string]struct {
 		by   usher.Assigner
 		with Trial
 	}{
-		"least busy":  {usher.LeastBusy{}, Trial{}},
-		"round robin": {usher.RoundRobin{}, Trial{}},
+		"least busy":        {usher.LeastBusy{}, Trial{}},
+		"most available":    {usher.MostAvailable{}, Trial{Team: "support"}},
+		"round robin":       {usher.RoundRobin{}, Trial{}},
+		"longest idle":      {usher.LongestIdle{}, Trial{}},
+		"fewest handled":    {usher.FewestHandled{}, Trial{}},
+		"most skilled":      {usher.MostSkilled{}, Trial{Team: "support"}},
+		"specialists first": {usher.SpecialistsFirst{}, Trial{}},
+		"in order":          {usher.InOrder{}, Trial{}},
+		"random":            {usher.Random{}, Trial{}},
+		"weighted":          {usher.Weighted{By: "agent.capacity - 1"}, Trial{}},
+		"score":             {usher.Score{By: "agent.attributes.desk"}, Trial{}},
+		"language":          {usher.ByLanguage{Teams: map[string]string{"es": "support"}, Else: "sales"}, Trial{}},
+		"language that passes": {
+			usher.ByLanguage{Teams: map[string]string{"pt": "support"}, MinConfidence: usher.HighConfidence}, Trial{},
+		},
+		"shift": {usher.Shift{Turns: []usher.Turnout{{Team: "support", Hours: "mornings"}}, Else: "sales"}, Trial{Desk: shifts}},
+		"first of": {
+			usher.FirstOf{usher.LastAgent{Within: time.Hour, Wait: time.Minute}, usher.VIP{When: "contact.returning", Team: "sales"}, usher.MostSkilled{}},
+			Trial{Team: "support"},
+		},
+		"then": {
+			usher.Then{By: usher.ByLanguage{Teams: map[string]string{"es": "support"}}, Then: usher.FirstOf{usher.LongestIdle{}}}, Trial{},
+		},
 		"function": {
 			usher.ByFunction{Variable: topic, Teams: map[string]string{"hello": "support"}, Else: "sales"},
 			Trial{Vars: []usher.Variable{topic}, Before: usher.Steps{usher.Set{{To: topic, Value: "message.text"}}}},
@@ -92,8 +115,8 @@ func TestAStrategyThatBreaksTheContractIsCaught(t *testing.T) {
 		"holds a function":  {always(usher.Pass()), Trial{}, map[string]string{ruleStepPlain: "is a func"}},
 		"counts":            {&rotating{}, Trial{}, map[string]string{ruleAssignerLooks: ""}},
 		"picks who is away": {always(usher.Pick("eva")), functions, map[string]string{ruleAssignerPicks: "picked eva, who is no candidate"}},
-		"picks a stranger":  {always(usher.Pick("zoe")), functions, map[string]string{ruleAssignerTeam: "what the desk does not have"}},
-		"names a moon":      {always(usher.ToTeam("moon").WithPriority(1)), functions, map[string]string{ruleAssignerTeam: "what the desk does not have"}},
+		"picks a stranger":  {always(usher.Pick("zoe")), functions, map[string]string{ruleAssignerTeam: "whom the desk does not have"}},
+		"names a moon":      {always(usher.ToTeam("moon").WithPriority(1)), functions, map[string]string{ruleAssignerTeam: "which the desk does not have"}},
 		"names no team":     {always(usher.ToTeam("")), functions, map[string]string{ruleAssignerTeam: "a team without a name"}},
 		"panics with nobody": {usher.AssignerFunc(func(r *usher.Request) usher.Decision {
 			var all []string

@@ -78,6 +78,66 @@ func TestAChatReadsLikeOne(t *testing.T) {
 	require.Equal(t, usher.StateClosed, n.Outcome().Of().State)
 }
 
+// asking offers to those who speak French well, then to everybody who helps.
+func asking() usher.Flow {
+	return usher.Flow{Name: "asking", Steps: usher.Steps{usher.Assign{
+		Team: "help", Must: usher.Skills{"french": 3}, For: time.Minute, AcceptWithin: 20 * time.Second, AwayAfter: 1,
+		Queued: usher.Steps{usher.SendMessage{Text: "You are number {{ position }}"}},
+		Stages: []usher.Stage{{Must: usher.Skills{}}},
+	}}}
+}
+
+func TestOffersAndStages(t *testing.T) {
+	t.Parallel()
+	desk, free := lobby(), usher.Units(0)
+	desk.Costs.OnHold = &free
+	chat := NewChat(t, usher.Config{Workflow: asking(), Desk: desk})
+	ana, bo := chat.Agent("ana").Comes(), chat.Agent("bo")
+	m := chat.With(mia, "web").Says("bonjour").IsOffered("help", "ana").IsInStage(1)
+	ana.IsAskedAbout(m).Has().Carries(1).Declines(m).IsAskedAbout()
+	m.IsQueued("help", 1).Hears("You are number 1")
+	chat.Advance(time.Minute)
+	m.IsOffered("help", "bo").IsInStage(2)
+	bo.Accepts(m).Accepts(m).Has(m).IsAskedAbout().Holds(m).Carries(0)
+	m.IsAssigned("help", "bo").IsInStage(2)
+	bo.Resumes(m).Carries(1).Holds(m)
+	m.Says("encore une question").Because("hold")
+	bo.Carries(1)
+	n := chat.With(tom, "web").Says("salut").IsOffered("help", "ana")
+	chat.Advance(20 * time.Second)
+	ana.Is(usher.Away).IsAskedAbout()
+	n.IsQueued("help", 1).Because("lapsed")
+	var asked []string
+	for _, offer := range chat.Host.Offers(m.ID()) {
+		asked = append(asked, offer.Agent)
+	}
+	require.Equal(t, []string{"ana", "bo"}, asked)
+	require.Len(t, chat.Host.Withdrawals(m.ID()), 1)
+	require.Equal(t, "declined", chat.Host.Withdrawals(m.ID())[0].Reason)
+}
+
+func TestAClaimAboutAnOfferThatIsNotSoEndsTheTest(t *testing.T) {
+	t.Parallel()
+	for want, claim := range map[string]func(c *Chat, m *Customer){
+		"want: offered to \"bo\" of team \"help\"\n\tgot:  offered to \"ana\" of team \"help\"": func(_ *Chat, m *Customer) { m.IsOffered("help", "bo") },
+		"mia/web is in another stage\n\twant: 2\n\tgot:  1":                                     func(_ *Chat, m *Customer) { m.IsInStage(2) },
+		"bo cannot accept mia/web":  func(c *Chat, m *Customer) { c.Agent("bo").Accepts(m) },
+		"bo cannot decline mia/web": func(c *Chat, m *Customer) { c.Agent("bo").Declines(m) },
+		"ana cannot hold mia/web":   func(c *Chat, m *Customer) { c.Agent("ana").Holds(m) },
+		"ana cannot resume mia/web": func(c *Chat, m *Customer) { c.Agent("ana").Resumes(m) },
+		"bo is asked about other conversations\n\twant: \"mia/web\"\n\tgot:  nothing": func(c *Chat, m *Customer) { c.Agent("bo").IsAskedAbout(m) },
+		"ana is online, and not away":          func(c *Chat, _ *Customer) { c.Agent("ana").Is(usher.Away) },
+		"ana carries a load of 1, and not 0.2": func(c *Chat, _ *Customer) { c.Agent("ana").Carries(0.2) },
+	} {
+		got := failures(t, func(tb *recorder) {
+			chat := NewChat(tb, usher.Config{Workflow: asking(), Desk: lobby()})
+			chat.Agent("ana").Comes()
+			claim(chat, chat.With(mia, "web").Says("bonjour"))
+		})
+		require.Contains(t, got, want)
+	}
+}
+
 func TestASecondConversationOfAContactHasItsOwnID(t *testing.T) {
 	t.Parallel()
 	chat := newChat(t)

@@ -192,6 +192,21 @@ func (m *Customer) IsQueued(team string, position int) *Customer {
 	return m.is(fmt.Sprintf("queued for team %q at position %d", team, position))
 }
 
+// IsOffered says that an agent of a team is asked whether he takes the conversation.
+func (m *Customer) IsOffered(team, agent string) *Customer {
+	m.chat.tb.Helper()
+	return m.is(fmt.Sprintf("offered to %q of team %q", agent, team))
+}
+
+// IsInStage says in which stage of its assignment the conversation waits, is offered or was given, from 1.
+func (m *Customer) IsInStage(stage int) *Customer {
+	m.chat.tb.Helper()
+	if got := m.view().Outcome.Of().Stage; got != stage {
+		m.fails("is in another stage", fmt.Sprint(stage), fmt.Sprint(got))
+	}
+	return m
+}
+
 func (m *Customer) is(want string) *Customer {
 	m.chat.tb.Helper()
 	if got := state(m.view().Outcome); got != want {
@@ -205,6 +220,8 @@ func state(outcome usher.Outcome) string {
 	switch o := outcome.(type) {
 	case usher.Assigned:
 		return fmt.Sprintf("assigned to %q of team %q", o.Agent, o.Team)
+	case usher.Offered:
+		return fmt.Sprintf("offered to %q of team %q", o.Agent, o.Team)
 	case usher.Queued:
 		if o.Agent != "" {
 			return fmt.Sprintf("queued for agent %q at position %d", o.Agent, o.Position)

@@ -187,11 +187,7 @@ func (d *drive) events(at *stop) []usher.Event {
 	case usher.RestAnswer:
 		return d.answers(at)
 	case usher.RestAssign:
-		exits := []usher.Event{usher.NotPlaced{Exit: "nobody_can"}}
-		if at.rest.Assign.For > 0 {
-			exits = append(exits, usher.NotPlaced{Exit: "timed_out"})
-		}
-		return exits
+		return placed(at.rest.Assign)
 	case usher.RestAction:
 		return results(at.rest.Call)
 	case usher.RestDelivery:
@@ -214,6 +210,36 @@ func (d *drive) answers(at *stop) []usher.Event {
 	}
 	if at.asked {
 		events = append(events, usher.Undelivered{Reason: "the number is not in use"})
+	}
+	return events
+}
+
+// placed are the events that may come while a conversation is being placed.
+func placed(a *usher.Assign) []usher.Event {
+	lasts, within, most := a.For, a.AcceptWithin, a.MaxOffers
+	runsOut := within > 0 && most > 0
+	for _, stage := range a.Stages {
+		lasts = stage.For
+		if stage.AcceptWithin != nil {
+			within = *stage.AcceptWithin
+		}
+		if stage.MaxOffers != nil {
+			most = *stage.MaxOffers
+		}
+		runsOut = runsOut || within > 0 && most > 0
+	}
+	events := []usher.Event{usher.NotPlaced{Exit: "nobody_can"}}
+	for _, exit := range []struct {
+		name     string
+		possible bool
+	}{{"timed_out", lasts > 0}, {"queue_full", a.MaxQueue > 0}, {"not_taken", runsOut}} {
+		if exit.possible {
+			events = append(events, usher.NotPlaced{Exit: exit.name})
+		}
+	}
+	if len(a.Queued) > 0 {
+		wait := usher.Estimate{Min: time.Minute, Max: 3 * time.Minute, Known: true}
+		events = append(events, usher.Enqueued{Position: 1}, usher.Enqueued{Position: 12, EstimatedWait: wait})
 	}
 	return events
 }

@@ -113,6 +113,16 @@ func (h *Host) HandOvers(conversation string) []usher.HandOver {
 	return only[usher.HandOver](h.EffectsOf(conversation))
 }
 
+// Offers are those of a conversation: the agents who were asked, one after the other.
+func (h *Host) Offers(conversation string) []usher.Offer {
+	return only[usher.Offer](h.EffectsOf(conversation))
+}
+
+// Withdrawals are the offers of a conversation that ended without being accepted, with the reasons.
+func (h *Host) Withdrawals(conversation string) []usher.Withdraw {
+	return only[usher.Withdraw](h.EffectsOf(conversation))
+}
+
 func only[E usher.Effect](effects []usher.Effect) []E {
 	var found []E
 	for _, e := range effects {

@@ -58,8 +58,12 @@ func fullTrace() usher.Trace {
 		{At: someInstant, Step: "1", Kind: usher.EntryMatched, Detail: "gold", Seen: []usher.Seen{seen("plan", "gold")}},
 		{At: someInstant, Step: "2", Kind: usher.EntryQueued, Choice: &usher.Considered{
 			Team: "help", Agent: "ana", Eligible: []string{"ana", "bo"}, Able: 2, Strategy: "least busy", TieBreak: "idle longest",
-			Refused: []usher.Refusal{{Agent: "cem", Reason: usher.MissingSkill, Skill: "french", Have: 1, Wants: "3"}},
+			Refused: []usher.Refusal{
+				{Agent: "cem", Reason: usher.MissingSkill, Skill: "french", Have: 1, Wants: "3"},
+				{Agent: "dora", Reason: usher.IsFull, Load: usher.Unit / 5, Capacity: usher.Unit, Detail: "voice"},
+			},
 			Counted: map[usher.Reason]int{usher.IsAway: 70}, Position: 1, Priority: 5,
+			Scores: map[string]float64{"ana": 0.5}, Stage: 2, Missing: "somebody with chess 3",
 		}},
 	}
 }
@@ -76,7 +80,7 @@ func seen(name, value string) usher.Seen {
 func conversationRow(id, contact string, state usher.State) *usher.ConversationRow {
 	row := &usher.ConversationRow{
 		ID: id, Channel: "whatsapp", Contact: contact, Version: 9, State: state, Born: someInstant,
-		OpenedAt: someInstant.Add(time.Second), OpenedBy: "contact",
+		OpenedAt: someInstant.Add(time.Second), OpenedBy: "contact", Earlier: 4,
 		Run: aRun(), Workflow: "kept", Revision: 2, Effects: 12, Questions: 3, Fallback: "it panicked",
 		Message: fullMessage("m9"), Via: "sms", Kept: []usher.KeptMessage{{Message: fullMessage("m10"), Via: "web"}}, Fence: 4,
 		Undeliverable: []string{"Send: gone"}, Position: 77, Marks: []usher.Mark{{At: someInstant, Position: 70}},

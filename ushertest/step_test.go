@@ -45,6 +45,7 @@ func TestOurOwnStepsKeepTheContract(t *testing.T) {
 		"comment":          {usher.Comment{Text: "{{ contact.name }}", Mention: []string{"help"}}, Trial{Desk: new(lobby())}},
 		"goto":             {usher.Goto{Step: "top", AtMost: 2, Else: toHelp()}, Trial{Before: usher.Steps{usher.Named{ID: "top", Step: usher.AskQuestion{Text: "?"}}}}},
 		"assign":           {usher.Assign{Team: "help", For: time.Minute, TimedOut: toHelp(), NobodyCan: usher.Steps{usher.Comment{Text: "nobody"}}}, Trial{Desk: new(lobby())}},
+		"assign by stages": {everyExit(), Trial{Desk: new(lobby())}},
 		"assign by":        {usher.Assign{Team: "help", By: usher.LastAgent{}}, Trial{}},
 		"do": {usher.Do{
 			Name: "look up", Action: crm{"https://example.com"}, With: map[string]string{"who": "contact.id"}, Tries: 2,
@@ -64,6 +65,29 @@ func TestOurOwnStepsKeepTheContract(t *testing.T) {
 			TestStep(t, one.step, one.with)
 		})
 	}
+}
+
+// everyExit is an assignment that can be left in every way, and has something to do while it waits.
+func everyExit() usher.Assign {
+	say := func(text string) usher.Steps { return usher.Steps{usher.Comment{Text: text}} }
+	return usher.Assign{
+		Team: "help", Must: usher.Skills{"french": 2}, For: time.Minute, MaxQueue: 3,
+		Queued:   usher.Steps{usher.SendMessage{Text: "You are number {{ position }}: {{ estimated_wait }}"}, usher.Tag{Add: []string{"waited"}}},
+		Stages:   []usher.Stage{{Must: usher.Skills{}, For: time.Minute, AcceptWithin: new(time.Minute), MaxOffers: new(2), OpenWhen: "waiting > 9"}},
+		TimedOut: say("timed out"), QueueFull: say("full"), NobodyCan: say("nobody"), NotTaken: say("not taken"),
+	}
+}
+
+func TestEveryExitOfAnAssignmentIsTried(t *testing.T) {
+	t.Parallel()
+	wait := usher.Estimate{Min: time.Minute, Max: 3 * time.Minute, Known: true}
+	exits, stay := everyExit(), everyExit()
+	require.Equal(t, []usher.Event{
+		usher.NotPlaced{Exit: "nobody_can"}, usher.NotPlaced{Exit: "timed_out"}, usher.NotPlaced{Exit: "queue_full"},
+		usher.NotPlaced{Exit: "not_taken"}, usher.Enqueued{Position: 1}, usher.Enqueued{Position: 12, EstimatedWait: wait},
+	}, placed(&exits))
+	stay.Stages[0].For, stay.Stages[0].AcceptWithin, stay.MaxQueue, stay.Queued = 0, nil, 0, nil
+	require.Equal(t, []usher.Event{usher.NotPlaced{Exit: "nobody_can"}}, placed(&stay))
 }
 
 // greeter uses everything that a custom step may.

@@ -20,6 +20,7 @@ func TestOurOwnWorkflowsKeepTheContract(t *testing.T) {
 		return usher.Await(time.Hour)
 	}), lobby())
 	TestWorkflow(t, &usher.Flow{Name: "a pointer", Steps: toHelp()}, lobby())
+	TestWorkflow(t, usher.Flow{Name: "stages", Steps: usher.Steps{everyExit(), usher.CloseConversation{}}}, lobby())
 }
 
 // moody is a workflow whose id, revision and steps change by themselves.
