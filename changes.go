@@ -321,6 +321,7 @@ func (s *Shard) transfer(id string, to Transfer) {
 		detail += " by " + to.By
 	}
 	row.log(Entry{At: s.now, Kind: EntryMoved, Detail: detail})
+	row.Refused = slices.DeleteFunc(slices.Clone(row.Refused), func(r Refused) bool { return r.Agent == to.Agent })
 	s.leaveQueue(row)
 	s.endOffers(row, "transferred "+detail)
 	if agent := row.Agent; row.State == StateAssigned {

@@ -35,6 +35,7 @@ func (s *Shard) choose(c *consultation, by Assigner) {
 	if !ok {
 		order = LeastBusy{}
 	}
+	c.made.order = order
 	q := s.query(c.turn, c.row, c.place)
 	q.Order = order.order()
 	choice, found := s.index.Best(q)

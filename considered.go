@@ -29,7 +29,7 @@ func (s *Shard) consider(row *ConversationRow, p *Placement, d decided) *Conside
 		for _, a := range asked {
 			refusal := s.refuses(t, row, p, a, d.anywhere || p.HoldFor != "")
 			if refusal == nil || a == d.agent {
-				c.add(a, d)
+				s.eligible(c, p, a, d)
 				continue
 			}
 			c.refuse(refusal)
@@ -42,11 +42,11 @@ func (s *Shard) consider(row *ConversationRow, p *Placement, d decided) *Conside
 	return c
 }
 
-// add counts one who could take it.
-func (c *Considered) add(a *agentState, d decided) {
+// eligible counts one who could take it.
+func (s *Shard) eligible(c *Considered, p *Placement, a *agentState, d decided) {
 	if c.Able++; len(c.Eligible) < maxNamed {
 		c.Eligible = append(c.Eligible, a.agent.ID)
-		c.score(a, d)
+		s.score(c, p, a, d)
 	}
 }
 
@@ -76,7 +76,7 @@ func (s *Shard) considerMany(c *Considered, t *Turn, row *ConversationRow, p *Pl
 	s.index.Each(q, func(slot int) bool {
 		a := s.staff.slots[slot]
 		c.Eligible = append(c.Eligible, a.agent.ID)
-		c.score(a, d)
+		s.score(c, p, a, d)
 		return len(c.Eligible) < maxNamed
 	})
 	if d.agent != nil && !slices.Contains(c.Eligible, d.agent.agent.ID) {
@@ -117,13 +117,19 @@ func byReason(census roster.Census) map[Reason]int {
 	return all
 }
 
-func (c *Considered) score(a *agentState, d decided) {
-	if score, ok := d.scores[a.agent.ID]; ok {
-		if c.Scores == nil {
-			c.Scores = map[string]float64{}
-		}
-		c.Scores[a.agent.ID] = float64(score) / 1e6
+// score keeps what the strategy has counted of an agent.
+func (s *Shard) score(c *Considered, p *Placement, a *agentState, d decided) {
+	score, scored := d.scores[a.agent.ID]
+	switch {
+	case scored:
+		c.scored(a, float64(score)/1e6)
+	case d.order != nil:
+		c.scored(a, d.order.measure(s, p, a))
 	}
+}
+
+func (c *Considered) scored(a *agentState, score float64) {
+	c.Scores = append(c.Scores, Scored{a.agent.ID, score})
 }
 
 // concerned are the agents who are in question for a placement.

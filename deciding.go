@@ -13,6 +13,7 @@ type decided struct {
 	strategy string
 	notes    []string
 	scores   map[string]int64 // of the eligible, in millionths, if the strategy has any
+	order    ranker           // that has chosen; nil: none has
 	exit     string           // nobodyCanBlock, queueFullBlock, or empty
 	failed   string           // why the fallback has to serve it
 	anywhere bool             // the agent need not be of the team

@@ -18,9 +18,9 @@
 // A conversation is one contact's thread on one channel. A [Workflow] is a named, versioned tree of steps; a [Step] is
 // one decision of it; a [Run] is one conversation's way through it, as data. A turn is everything that one event causes,
 // up to the next wait; it is committed as one transaction. A [Var] lives as long as the run, a [ContactField] outlives
-// it. An [Assigner] is a strategy that says which team or agent. An [Effect] is one thing that the host must do. An
-// [Outcome] is what became of the conversation at the end of a turn: [Asking], [Waiting], [Queued], [Assigned] or
-// [Closed].
+// it. An [Assigner] is a strategy that says which team or agent. A [Stage] is who may take a waiting conversation, for how
+// long. An offer asks an agent before he gets it. An [Effect] is one thing that the host must do. An [Outcome] is what
+// became of the conversation at the end of a turn: [Asking], [Waiting], [Queued], [Offered], [Assigned] or [Closed].
 //
 // # Names that are easily mixed up
 //
@@ -28,6 +28,10 @@
 //     the host sees, [Closed] the outcome.
 //   - [Undelivered] is the event for a run; [Router.Undelivered] is how the host reports what a channel said later.
 //   - [Trace] is why; the transcript ([Line]) is what was said.
+//   - [Offer] is the effect that asks an agent, [Offered] the outcome meanwhile; [Router.Accept] and [Router.Decline] are
+//     his answers.
+//   - [Hold] is a strategy's answer: it lets a conversation wait. [Router.Hold] puts one on hold that an agent has.
+//   - [Then] is a strategy made of two; fields that are called Then hold steps.
 //
 // # Expressions
 //
@@ -38,19 +42,49 @@
 // match, and the explanation says so. Loops in loops, ranges, and whatever could grow without end are refused; texts are
 // read up to 16 KiB.
 //
+// # Assignment
+//
+// [Assign] hands a conversation to an agent, or lets it wait. Filters come first: the team, the skills that are required
+// ([Skills], [Level]), a condition on the agent; then whoever is offline, off shift, at a limit or full is left out. Of the
+// others the greatest weight of preferred skills wins, then the strategy ([LeastBusy] unless the team or the step says
+// otherwise), then who has been idle longest, then the order of the desk.
+//
+// A conversation that waits is always in one stage. The assignment itself is the first; each [Stage] says what changes when
+// it opens: other requirements, another team, another priority. It opens when the time of the one before is up, sooner by
+// OpenWhen or SkipWhen, or because an offer was missed; age and place in the queue are kept. The exits come after the last.
+//
+// With AcceptWithin an agent is asked before he gets the conversation. The offer reserves his units and runs on its own
+// clock, beside the stage's; whoever declines it, or lets it lapse, is not given that conversation again until he has been
+// offline and is back. What an agent loses, because he does not write (AnswerWithin), goes offline (KeepWhenAway), is
+// removed or leaves the team, goes back to the stage in which it was given, with its age.
+//
+// The order of the queue is priority + waited/aging, then age, then arrival. Whoever comes free is given the first that he
+// may be given; what nobody free may take holds up nobody. Without aging priorities are strict, and a steady stream of higher
+// ones can keep a lower one waiting without end. With aging, priority is a head start, and the wait is bounded: nobody is
+// overtaken by anyone who came later than the difference of their priorities times the aging. For with equal aging each
+// conversation has a virtual arrival v = arrival - priority*aging, which time does not change, and of those that an agent
+// may serve the smallest v is taken; whoever overtakes has the smaller v, and so came less than that difference later. At
+// most it is the largest difference of any two priorities, times the aging. (A stage with another priority moves v when it
+// opens. [OwnFirst], [NewestFirst] and strategies that hold a conversation back are ways not to keep to this order.)
+//
+// An [Estimate] of the wait is a guess from the recent past: the place in the queue over the rate at which conversations have
+// left the team of late; as long as there is no rate, how long the last one waited; before that, nothing. It promises
+// nothing, and begins anew after a restart.
+//
 // # What is promised
 //
 //   - A turn is a transaction: the run, its timers, the agent's claimed capacity, the place in the queue, the remembered
 //     message ID and the effects are kept together or not at all. An error of Route means that the input can never be
 //     accepted ([ErrInvalid]), or that the same message should be delivered again.
 //   - A message ID changes a conversation once, however often it is delivered.
-//   - A conversation has one owner at most, and no hand-over exceeds an agent's capacity: whoever is chosen is claimed in
-//     the same step.
+//   - A conversation has one owner at most, and no hand-over and no offer exceeds an agent's capacity: whoever is chosen is
+//     claimed in the same step. (Work that costs less while it waits for its contact stays with its agent when it wakes;
+//     then he is given nothing new until it fits.)
 //   - Every change matches at once: an agent who comes free gets the conversation that waits for him in the same call.
 //   - Nothing falls through. What can be found out at load is an error at load, all of it at once; what fails at run time
 //     (a panic in custom code, a definition that is gone, a budget spent) goes to the desk's [Fallback], with the reason.
 //   - Every decision explains itself: [Outcome] and [Router.Explain] say which case matched with which values, who was
-//     considered, and why each other one was not chosen.
+//     considered, why each other one was not chosen, and what is missing for one that waits.
 //   - Effects are delivered at least once, in order per conversation, each under a key that is the same on every try.
 //
 // # Files and tests

@@ -47,7 +47,7 @@ func ExampleAgent_limits() {
 	arrives("next chat", "web")
 	// Output:
 	// call 1 is assigned: ana could take it
-	// call 2 is queued: ana is at his limit for voice
+	// call 2 is queued: ana is at his limit for voice; what is missing: ana has to finish something of voice
 	// chat is assigned: ana could take it
-	// next chat is queued: ana is wrapping up
+	// next chat is queued: ana is wrapping up; what is missing: ana is wrapping up, and takes it then
 }

@@ -41,7 +41,7 @@ func ExampleOutcome_explain() {
 	fmt.Print(outcome.Explain())
 	// Output:
 	// waits for support
-	// c1 is queued for support, position 1, since 2026-03-02T12:00:00Z
+	// c1 is queued for support, position 1, since 2026-03-02T12:00:00Z; what is missing: ana has to come online
 	// 12:00:00  started: french
-	// 12:00:00  [1] queued for support, position 1, priority 0, by least busy: ana is away; bo lacks french (has level 1, needs 3); cem lacks french (needs level 3)
+	// 12:00:00  [1] queued for support, position 1, priority 0, by least busy: ana is away; bo lacks french (has level 1, needs 3); cem lacks french (needs level 3); what is missing: ana has to come online
 }

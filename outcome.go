@@ -95,6 +95,8 @@ type Queued struct {
 	Since time.Time `json:"since"`
 	// EstimatedWait is how long it will probably wait yet.
 	EstimatedWait Estimate `json:"estimated_wait"`
+	// Missing is the single change that would let somebody have it, as far as there is one; [Router.Waiting] leaves it out.
+	Missing string `json:"missing,omitempty"`
 }
 
 // Offered is the outcome while an agent is asked: he has until then to accept.
@@ -122,7 +124,14 @@ func (o Queued) Explain() string {
 	if o.Agent != "" {
 		who = o.Agent
 	}
-	return o.explain(fmt.Sprintf(" for %s, position %d, since %s", who, o.Position, o.Since.UTC().Format(time.RFC3339)))
+	more := fmt.Sprintf(" for %s, position %d, since %s", who, o.Position, o.Since.UTC().Format(time.RFC3339))
+	if wait := o.EstimatedWait.String(); wait != "" {
+		more += ", probably for " + wait
+	}
+	if o.Missing != "" {
+		more += "; what is missing: " + o.Missing
+	}
+	return o.explain(more)
 }
 
 // Explain says who is asked, and until when.
@@ -165,8 +174,12 @@ func (s *Shard) outcomeAt(row *ConversationRow, now time.Time) Outcome {
 		p := row.Place
 		result.Team, result.Agent = p.Team, cmp.Or(p.Agent, p.HoldFor)
 		position := s.position(row, now)
+		missing := ""
+		if n := len(row.Trace); n > 0 && row.Trace[n-1].Kind == EntryQueued && row.Trace[n-1].Choice != nil {
+			missing = row.Trace[n-1].Choice.Missing
+		}
 		return Queued{
-			Result: result, Priority: p.Priority, Since: p.QueuedAt, Position: position,
+			Missing: missing, Result: result, Priority: p.Priority, Since: p.QueuedAt, Position: position,
 			EstimatedWait: s.estimate(p, position, now),
 		}
 	case StateOffered:

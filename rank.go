@@ -1,6 +1,8 @@
 package usher
 
 import (
+	"time"
+
 	"github.com/gousher/usher/internal/roster"
 )
 
@@ -9,6 +11,8 @@ type ranker interface {
 	order() roster.Order
 	// why names what decided, for the explanation.
 	why() string
+	// measure is what it counts of an agent, for the explanation.
+	measure(s *Shard, p *Placement, a *agentState) float64
 }
 
 // LeastBusy chooses the agent with the lowest share of his capacity in use, then who has been idle longest.
@@ -96,3 +100,55 @@ func (FewestHandled) mayPass(*Declaration) bool    { return true }
 func (MostSkilled) mayPass(*Declaration) bool      { return true }
 func (SpecialistsFirst) mayPass(*Declaration) bool { return true }
 func (InOrder) mayPass(*Declaration) bool          { return true }
+
+func (LeastBusy) measure(_ *Shard, _ *Placement, a *agentState) float64 {
+	return a.load.Float() / a.agent.capacity().Float()
+}
+
+func (MostAvailable) measure(_ *Shard, _ *Placement, a *agentState) float64 {
+	return (a.agent.capacity() - a.load).Float()
+}
+
+func (RoundRobin) measure(s *Shard, _ *Placement, a *agentState) float64 {
+	return s.secondsSince(lastOf(a.givenAt, a.askedAt))
+}
+
+func (LongestIdle) measure(s *Shard, _ *Placement, a *agentState) float64 {
+	return s.secondsSince(a.idleSince)
+}
+
+func (FewestHandled) measure(s *Shard, _ *Placement, a *agentState) float64 {
+	return float64(a.handledToday(s.today(a)))
+}
+
+func (MostSkilled) measure(_ *Shard, p *Placement, a *agentState) float64 {
+	sum, count := 0, 0
+	for name, level := range p.Must {
+		if level != Absent {
+			sum, count = sum+int(a.skills[name]), count+1
+		}
+	}
+	for name := range p.Prefer {
+		if _, required := p.Must[name]; !required && a.skills[name] > 0 {
+			sum, count = sum+int(a.skills[name]), count+1
+		}
+	}
+	if count == 0 {
+		return 0
+	}
+	return float64(sum) / float64(count)
+}
+
+func (SpecialistsFirst) measure(_ *Shard, _ *Placement, a *agentState) float64 {
+	return float64(len(a.agent.Skills) + len(a.agent.Teams))
+}
+
+func (InOrder) measure(_ *Shard, p *Placement, a *agentState) float64 { return float64(a.rank(p.Team)) }
+
+// secondsSince is how long ago something was; 0: never.
+func (s *Shard) secondsSince(at time.Time) float64 {
+	if at.IsZero() {
+		return 0
+	}
+	return s.now.Sub(at).Seconds()
+}

@@ -25,8 +25,13 @@ type View struct {
 func (r *Router) Conversation(ctx context.Context, id string) (View, error) {
 	var view View
 	err := r.read(ctx, id, func(s *Shard, row *ConversationRow, contact *ContactRow) {
+		outcome := s.outcomeAt(row, r.now())
+		if queued, ok := outcome.(Queued); ok { // what is missing now
+			queued.Missing = s.consider(row, row.Place, decided{}).Missing
+			outcome = queued
+		}
 		view = View{
-			Outcome: s.outcomeAt(row, r.now()), Transcript: slices.Clone(row.Transcript),
+			Outcome: outcome, Transcript: slices.Clone(row.Transcript),
 			Fallback: row.Fallback, OpenedAt: row.OpenedAt, Undeliverable: slices.Clone(row.Undeliverable),
 		}
 		if contact != nil {
@@ -151,6 +156,7 @@ func (r *Router) Waiting(ctx context.Context) ([]Queued, error) {
 			for item := range r.shard.backlog.InOrder(team, nanos(now)) {
 				id := item.Value.conversation
 				if outcome, ok := r.shard.outcomeAt(r.shard.rows[id], now).(Queued); ok && !told[id] {
+					outcome.Missing = ""
 					told[id] = true
 					queued = append(queued, outcome)
 				}

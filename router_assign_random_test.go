@@ -78,12 +78,14 @@ type twin struct {
 }
 
 func restarted(name string, encode bool) twin {
-	return twin{name: name, change: func(c *usher.Config) { c.EncodeRuns = encode }, after: (*rig).restart}
+	return twin{name: name, after: (*rig).restart, change: func(c *usher.Config) {
+		c.EncodeRuns, c.Store = encode, durableStore{usher.NewMemoryStore()}
+	}}
 }
 
 // faulted is a twin whose store fails now and then, in this way, before or after it has kept a commit.
 func faulted(seed uint64, encode bool) twin {
-	store := &faultyStore{Store: usher.NewMemoryStore()}
+	store := &faultyStore{Store: durableStore{usher.NewMemoryStore()}}
 	random := rand.New(rand.NewPCG(seed, 99))
 	faults := func(random *rand.Rand) func(*rig) {
 		return func(*rig) {

@@ -3,7 +3,9 @@ package usher
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -126,8 +128,8 @@ type Considered struct {
 	Refused []Refusal `json:"refused,omitempty"`
 	// Counted are the refused beyond 50, by reason.
 	Counted map[Reason]int `json:"counted,omitempty"`
-	// Scores are what the strategy counted, if it counted anything.
-	Scores map[string]float64 `json:"scores,omitempty"`
+	// Scores are what the strategy counted of each of the eligible, if it counted anything.
+	Scores []Scored `json:"scores,omitempty"`
 	// Stage is the stage of the assignment, from 1.
 	Stage int `json:"stage,omitempty"`
 	// Missing says what would have to change for a conversation that waits to be given to somebody.
@@ -138,6 +140,14 @@ type Considered struct {
 	// Position and Priority are those of a conversation that waits.
 	Position int `json:"position,omitempty"`
 	Priority int `json:"priority,omitempty"`
+}
+
+// Scored is what a strategy counted of one agent: the share of his capacity in use, his free units, the seconds since he
+// was given work or has been idle, how many he was given today, his mean level, his skills and teams, his rank, the value
+// of an expression.
+type Scored struct {
+	Agent string  `json:"agent"`
+	Score float64 `json:"score"`
 }
 
 // maxNamed is how many agents an explanation names.
@@ -151,7 +161,7 @@ func (c *Considered) String() string {
 		if c.Able > len(c.Eligible) {
 			could = fmt.Sprintf("%s and %d more could take it", strings.Join(c.Eligible, ", "), c.Able-len(c.Eligible))
 		}
-		parts = append(parts, could)
+		parts = append(parts, could+c.scores())
 	}
 	for _, refusal := range c.Refused {
 		parts = append(parts, refusal.String())
@@ -163,6 +173,9 @@ func (c *Considered) String() string {
 	}
 	if len(parts) == 0 {
 		return "nobody works there"
+	}
+	if c.Missing != "" {
+		parts = append(parts, "what is missing: "+c.Missing)
 	}
 	return strings.Join(parts, "; ")
 }
@@ -186,6 +199,18 @@ func (e Entry) String() string {
 	return text
 }
 
+// scores are what the strategy counted, if there was a choice.
+func (c *Considered) scores() string {
+	if len(c.Scores) < 2 {
+		return ""
+	}
+	parts := make([]string, len(c.Scores))
+	for i, one := range c.Scores {
+		parts[i] = one.Agent + " " + strconv.FormatFloat(math.Round(one.Score*1000)/1000, 'f', -1, 64)
+	}
+	return " (" + strings.Join(parts, ", ") + ")"
+}
+
 func (c *Considered) headline(kind EntryKind) string {
 	var b strings.Builder
 	switch {
@@ -198,6 +223,9 @@ func (c *Considered) headline(kind EntryKind) string {
 		fmt.Fprintf(&b, " for %s", c.Team)
 	case c.Agent != "":
 		fmt.Fprintf(&b, " for %s", c.Agent)
+	}
+	if c.Stage > 1 {
+		fmt.Fprintf(&b, ", stage %d", c.Stage)
 	}
 	if c.Position > 0 {
 		fmt.Fprintf(&b, ", position %d, priority %d", c.Position, c.Priority)
