@@ -103,6 +103,7 @@ func (s *Shard) tell(row *ConversationRow, turned *Turned) {
 	row.Place = &place
 	if turned.Rest.Kind == RestAssign {
 		s.keep(row, turned)
+		s.rejoin(row)
 		return
 	}
 	row.log(turned.Trace...)

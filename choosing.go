@@ -65,7 +65,7 @@ func (s *Shard) query(t *Turn, row *ConversationRow, p *Placement) *roster.Query
 	q := &s.asking
 	*q = roster.Query{
 		Class: s.class(p), Cost: int64(s.desk.Costs.full(row.Channel)), Closed: s.closedTeams(p.Teams),
-		Limits: s.limits(row.Channel, p), Exclude: q.Exclude[:0], Wishes: q.Wishes[:0],
+		Limits: s.limits(row.Channel, p.Teams, p.HoldFor != ""), Exclude: q.Exclude[:0], Wishes: q.Wishes[:0],
 	}
 	for _, name := range p.Prefer.names() {
 		q.Wishes = append(q.Wishes, roster.Wish{Skill: name, Weight: int(p.Prefer[name])})

@@ -109,7 +109,7 @@ func (s *Shard) mayTake(k *kind, a *agentState) bool {
 	if !a.room(k.cost) {
 		return false
 	}
-	if len(a.limited) > 0 && len(k.limits) > 0 && a.limited[k.limits[0]] {
+	if len(a.limited) > 0 && a.limited[channelLimit(k.channel)] {
 		return false
 	}
 	if !k.held && !slices.ContainsFunc(k.teams, func(team string) bool {
@@ -157,7 +157,7 @@ func (s *Shard) sweep() {
 // queryOf asks the index for those who can take one of a kind now.
 func (s *Shard) queryOf(k *kind) *roster.Query {
 	q := &s.asking
-	*q = roster.Query{Class: k.class, Cost: int64(k.cost), Closed: s.closedTeams(k.teams), Limits: k.limits, Exclude: q.Exclude[:0]}
+	*q = roster.Query{Class: k.class, Cost: int64(k.cost), Closed: s.closedTeams(k.teams), Limits: s.limits(k.channel, k.teams, k.held), Exclude: q.Exclude[:0]}
 	if s.ownOnly {
 		q.Within = k.own
 	}

@@ -19,13 +19,13 @@ type wait struct {
 
 // kind is what conversations in one bucket of the queue have in common: the same agents can take them.
 type kind struct {
-	bucket backlog.Bucket
-	class  *roster.Class // who meets the stage
-	own    *roster.Class // who meets the first stage
-	teams  []string
-	held   bool // for one agent, who need not be of the team
-	cost   Units
-	limits []string
+	bucket  backlog.Bucket
+	class   *roster.Class // who meets the stage
+	own     *roster.Class // who meets the first stage
+	teams   []string
+	held    bool // for one agent, who need not be of the team
+	cost    Units
+	channel string
 	// turn is one in which the condition on the agent is evaluated for any of them; nil: there is none.
 	turn  *Turn
 	where *condition
@@ -63,13 +63,13 @@ func (s *Shard) need(p *Placement) roster.Need {
 func (s *Shard) class(p *Placement) *roster.Class { return s.index.Class(s.need(p)) }
 
 // limits are the names of the limits that count for a conversation.
-func (s *Shard) limits(channel string, p *Placement) []string {
+func (s *Shard) limits(channel string, teams []string, held bool) []string {
 	if !s.limiting {
 		return nil
 	}
 	limits := []string{channelLimit(channel)}
-	if p.HoldFor == "" {
-		for _, team := range p.Teams {
+	if !held {
+		for _, team := range teams {
 			limits = append(limits, teamLimit(team))
 		}
 	}
@@ -98,7 +98,7 @@ func (s *Shard) kindOf(t *Turn, row *ConversationRow, p *Placement) *kind {
 	own.Retain()
 	k := &kind{
 		bucket: bucket, class: class, own: own, teams: p.Teams, held: p.HoldFor != "" || p.Agent != "",
-		cost: s.desk.Costs.full(row.Channel), limits: s.limits(row.Channel, p),
+		cost: s.desk.Costs.full(row.Channel), channel: row.Channel,
 	}
 	if p.where() != nil && p.HoldFor == "" {
 		turn := *t
@@ -183,6 +183,16 @@ func (s *Shard) wait(t *Turn, row *ConversationRow) {
 	if p.Chooser == "" && p.HoldFor == "" && s.mayChange(p) {
 		s.asked[row.ID] = true
 	}
+}
+
+// rejoin puts a waiting conversation into its queue again: what its condition rests on may have changed.
+func (s *Shard) rejoin(row *ConversationRow) {
+	if s.waits[row.ID] == nil || row.Place.where() == nil {
+		return
+	}
+	s.leaveQueue(row)
+	s.wait(s.turnOf(row), row)
+	s.back = append(s.back, returned{conversation: row.ID, told: true})
 }
 
 func (s *Shard) newest(team string) bool {

@@ -226,10 +226,7 @@ func (s *Shard) begin(now time.Time) {
 	}
 	s.touched, s.gone, s.later = s.touched[:0], s.gone[:0], false
 	if !s.held { // what is held is matched by a later change
-		for _, a := range s.dirty { // of a change that was given up
-			a.dirty = false
-		}
-		s.dirty, s.back, s.opened = s.dirty[:0], s.back[:0], s.opened[:0]
+		s.back, s.opened = s.back[:0], s.opened[:0]
 	}
 	s.ring()
 	s.later = s.due()

@@ -42,6 +42,7 @@ func (r *Router) take(ctx context.Context, t *Turn, in *intake) (Outcome, []stri
 	row := s.intake(in)
 	if in.message != nil {
 		s.woken(row)
+		s.rejoin(row)
 	}
 	switch {
 	case in.waits:

@@ -63,7 +63,7 @@ func fullTrace() usher.Trace {
 				{Agent: "dora", Reason: usher.IsFull, Load: usher.Unit / 5, Capacity: usher.Unit, Detail: "voice"},
 			},
 			Counted: map[usher.Reason]int{usher.IsAway: 70}, Position: 1, Priority: 5,
-			Scores: map[string]float64{"ana": 0.5}, Stage: 2, Missing: "somebody with chess 3",
+			Scores: []usher.Scored{{Agent: "ana", Score: 0.5}}, Stage: 2, Missing: "somebody with chess 3",
 		}},
 	}
 }
@@ -187,7 +187,7 @@ func everyOutcome() []usher.Outcome {
 		usher.Waiting{Result: result(usher.StateWaiting), For: "action"},
 		usher.Queued{
 			Result: result(usher.StateQueued), Position: 2, Priority: 1, Since: someInstant,
-			EstimatedWait: usher.Estimate{Min: time.Minute, Max: time.Hour, Known: true},
+			EstimatedWait: usher.Estimate{Min: time.Minute, Max: time.Hour, Known: true}, Missing: "ana has to come online",
 		},
 		usher.Offered{Result: result(usher.StateOffered), Until: someInstant},
 		usher.Assigned{Result: result(usher.StateAssigned)},

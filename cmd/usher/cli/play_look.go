@@ -26,39 +26,8 @@ func (c *chat) why(args string) {
 		headline, _, _ := strings.Cut(view.Outcome.Explain(), "\n")
 		text = headline + "\n" + c.sinceLastMessage(t.name).Explain()
 	}
-	if missing := c.missing(view); missing != "" && !strings.Contains(text, missing) {
-		text += missing
-	}
 	text = strings.TrimRight(text, "\n")
 	c.list("why", strings.Split(text, "\n"), text)
-}
-
-// missing says what would have to happen for a conversation that waits, or is offered, to be somebody's.
-func (c *chat) missing(view usher.View) string {
-	of := view.Outcome.Of()
-	switch of.State {
-	case usher.StateOffered:
-		return "missing: the answer of " + of.Agent
-	case usher.StateQueued:
-	default:
-		return ""
-	}
-	for _, m := range slices.Backward(c.moves) {
-		for _, moment := range slices.Backward(m.moments) {
-			d := moment.Decision
-			if d == nil || moment.Conversation != of.Conversation || d.Kind != usher.EntryQueued || d.Choice == nil {
-				continue
-			}
-			switch {
-			case d.Choice.Missing == "":
-				return ""
-			case !d.At.Equal(c.now()): // somebody may have come or gone
-				return "missing when it was looked at last, " + clockText(d.At, c.now()) + ": " + d.Choice.Missing
-			}
-			return "missing: " + d.Choice.Missing
-		}
-	}
-	return ""
 }
 
 // sinceLastMessage are the decisions about a conversation since the contact's last message that led to any: one that the

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/gousher/usher"
 )
@@ -22,7 +23,8 @@ func routeCommand() command {
 		more: `
 FILE is CSV, whose first row names the columns, or JSON Lines, an object in each line; "-" is the standard input.
 Each message is routed by itself, as the first of a new conversation that is closed before the next one. Nobody needs
-to be online, or to work in a team at all: what waits for a team counts as the team's.
+to be online, or to work in a team at all: what waits for a team, or is offered to somebody of it, counts as the team's.
+The messages come now, a second apart, or from --start on: where a calendar decides, it matters when.
 
 A program's own actions are really called, for every message whose workflow calls them.
 
@@ -40,6 +42,7 @@ A label is a team's id or its name.
 			flags.StringVar(&r.columns.text, "text-column", "text", "the `COLUMN` of the messages")
 			flags.StringVar(&r.columns.label, "label-column", "", "the `COLUMN` that says where each message belongs")
 			flags.StringVar(&r.columns.language, "language-column", "", "the `COLUMN` of each message's language")
+			flags.StringVar(&r.start, "start", "", "the `INSTANT` at which the messages begin to come, such as 2026-03-02T09:00:00Z")
 			flags.Var(&r.format, "format", "the `FORMAT` of the file, csv or jsonl; needed if its name does not say it")
 			return r.run
 		},
@@ -52,6 +55,8 @@ type route struct {
 	table     string
 	columns   columns
 	format    word
+	start     string
+	at        time.Time // of start
 }
 
 func (r *route) run(ctx context.Context, in *input) (int, error) {
@@ -77,7 +82,7 @@ func (r *route) run(ctx context.Context, in *input) (int, error) {
 		return 0, err
 	}
 	counts := newSurvey(definition.Desk, all, r.columns.label)
-	trial, err := newTrial(in, definition, r.table) //nolint:contextcheck // usher.New waits for nothing
+	trial, err := newTrial(in, definition, r.table, r.at) //nolint:contextcheck // usher.New waits for nothing
 	if err != nil {
 		return 0, err
 	}
@@ -111,7 +116,15 @@ func (r *route) check(args []string) error {
 		return usagef("--workflow and --table exclude each other")
 	case r.columns.text == "":
 		return usagef("--text-column is empty: name the column of the messages")
-	case r.format.value != "":
+	}
+	if r.start != "" {
+		at, err := time.Parse(time.RFC3339, r.start)
+		if err != nil {
+			return usagef("--start is no instant such as 2026-03-02T09:00:00Z: %q", r.start)
+		}
+		r.at = at.UTC()
+	}
+	if r.format.value != "" {
 		return nil
 	}
 	switch strings.ToLower(filepath.Ext(args[0])) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,8 +23,12 @@ type trial struct {
 	fallbackElse bool
 }
 
-func newTrial(in *input, definition usher.Definition, table string) (*trial, error) {
-	t := &trial{clock: in.now(), now: in.now, fallbackElse: table != "" && definition.Desk.Tables[table].Else == ""}
+// newTrial begins at an instant; if that is zero, now.
+func newTrial(in *input, definition usher.Definition, table string, start time.Time) (*trial, error) {
+	if start.IsZero() {
+		start = in.now()
+	}
+	t := &trial{clock: start, now: in.now, fallbackElse: table != "" && definition.Desk.Tables[table].Else == ""}
 	router, err := usher.New(usher.Config{
 		Workflows: definition.Workflows,
 		Desk:      staffed(definition),
@@ -45,11 +50,14 @@ func staffed(definition usher.Definition) usher.Desk {
 	if len(vacant) == 0 {
 		return desk
 	}
-	standIn := usher.Agent{ID: "somebody", Teams: vacant, Skills: requiredSkills(definition.Workflows)}
-	for slices.ContainsFunc(desk.Agents, func(a usher.Agent) bool { return a.ID == standIn.ID }) {
-		standIn.ID += " else"
+	desk.Agents = slices.Clone(desk.Agents)
+	for _, skills := range requirements(definition.Workflows) {
+		standIn := usher.Agent{ID: "somebody", Teams: vacant, Skills: skills}
+		for slices.ContainsFunc(desk.Agents, func(a usher.Agent) bool { return a.ID == standIn.ID }) {
+			standIn.ID += " else"
+		}
+		desk.Agents = append(desk.Agents, standIn)
 	}
-	desk.Agents = append(slices.Clone(desk.Agents), standIn)
 	return desk
 }
 
@@ -63,23 +71,46 @@ func vacantTeams(desk usher.Desk) []string {
 	return vacant
 }
 
-// requiredSkills are all skills that the workflows require anywhere, at the highest level.
-func requiredSkills(workflows []usher.Workflow) usher.Skills {
-	skills := usher.Skills{}
+// requirements are skills that meet what the workflows require: all of it at the highest level, and that of each stage
+// alone.
+func requirements(workflows []usher.Workflow) []usher.Skills {
+	most := usher.Skills{}
+	all := []usher.Skills{most}
 	for _, w := range workflows {
 		p, err := usher.Compile(w, nil)
 		if err != nil {
 			continue // the router says what is wrong with it
 		}
 		for _, step := range p.Outline().Steps {
-			if assign, ok := step.Step.(usher.Assign); ok {
-				for name, level := range assign.Must {
-					skills[name] = max(skills[name], level)
+			assign, ok := step.Step.(usher.Assign)
+			if !ok {
+				continue
+			}
+			stages := append([]usher.Stage{{Must: assign.Must}}, assign.Stages...)
+			for _, stage := range stages {
+				lowest := usher.Skills{}
+				for name, level := range stage.Must {
+					if n := lowestLevel(level); n > 0 {
+						lowest[name], most[name] = n, max(most[name], n)
+					}
 				}
+				all = append(all, lowest)
 			}
 		}
 	}
-	return skills
+	return slices.CompactFunc(all, maps.Equal)
+}
+
+// lowestLevel is the lowest level that meets a requirement; 0: the skill may be missing.
+func lowestLevel(required usher.Level) usher.Level {
+	if required == usher.Absent {
+		return 0
+	}
+	low, _, _ := strings.Cut(required.String(), "..") // "2..4", "<=3" or "4"
+	if n, err := strconv.Atoi(low); err == nil {
+		return usher.Level(n)
+	}
+	return 1
 }
 
 // A result is what became of one message.
@@ -125,7 +156,7 @@ func (t *trial) route(ctx context.Context, m message) (result, error) {
 func (t *trial) judge(r *result, outcome usher.Outcome) {
 	of := outcome.Of()
 	switch of.State {
-	case usher.StateAssigned, usher.StateQueued:
+	case usher.StateAssigned, usher.StateOffered, usher.StateQueued:
 		if r.team = of.Team; r.team == "" {
 			r.rest = "agent " + of.Agent
 		}
