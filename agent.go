@@ -25,7 +25,7 @@ type agentState struct {
 	channels, teams map[string]int
 	limited         map[string]bool // as the index has been told
 
-	onlineAt, givenAt, doneAt, askedAt, idleSince time.Time
+	onlineAt, givenAt, doneAt, askedAt, offlineAt, idleSince time.Time
 
 	session   int
 	handled   int
@@ -48,6 +48,7 @@ func (a *agentState) row() *AgentRow {
 		Agent: a.agent, Status: a.status, Own: a.own,
 		OnlineAt: a.onlineAt, GivenAt: a.givenAt, FinishedAt: a.doneAt, AskedAt: a.askedAt, Session: a.session,
 		Handled: a.handled, HandledOn: a.handledOn, Missed: a.missed, WrapUntil: a.wrapUntil, Ramped: a.ramped,
+		OfflineAt: a.offlineAt, Order: a.order,
 	}
 }
 
@@ -55,7 +56,7 @@ func (a *agentState) restore(row *AgentRow) {
 	a.status, a.own = row.Status, row.Own
 	a.onlineAt, a.givenAt, a.doneAt, a.askedAt = row.OnlineAt, row.GivenAt, row.FinishedAt, row.AskedAt
 	a.session, a.handled, a.handledOn, a.missed = row.Session, row.Handled, row.HandledOn, row.Missed
-	a.wrapUntil, a.ramped = row.WrapUntil, row.Ramped
+	a.wrapUntil, a.ramped, a.offlineAt = row.WrapUntil, row.Ramped, row.OfflineAt
 	a.idle()
 }
 

@@ -36,6 +36,9 @@ func (s *Shard) consider(row *ConversationRow, p *Placement, d decided) *Conside
 			nearest = nearer(refusal, nearest)
 		}
 	}
+	if len(c.Scores) < 2 { // there was no choice
+		c.Scores = nil
+	}
 	if d.agent == nil && c.Able == 0 {
 		c.Missing = missing(nearest)
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 )
 
 // setStatus changes whether an agent can be given work. His open offers end when he is not online; his conversations go
@@ -16,6 +15,9 @@ func (s *Shard) setStatus(id string, status Status) {
 	}
 	before := a.status
 	a.status = status
+	if status == Offline {
+		a.offlineAt = s.now
+	}
 	if status == Online {
 		a.onlineAt, a.ramped, a.missed = s.now, 0, 0
 		if before == Offline {
@@ -48,7 +50,7 @@ func (s *Shard) stay(a *agentState) {
 
 // leaves takes back, at once or later, what an agent has who has gone offline.
 func (s *Shard) leaves(a *agentState) {
-	broken := s.massOffline()
+	broken := s.massOffline(a)
 	for _, id := range s.workOf(a) {
 		row := s.rows[id]
 		keep := row.Place.settings().keepWhenAway
@@ -66,13 +68,15 @@ func (s *Shard) leaves(a *agentState) {
 }
 
 // massOffline notes that an agent goes offline, and reports whether it is too many at once to be believed.
-func (s *Shard) massOffline() bool {
+func (s *Shard) massOffline(a *agentState) bool {
 	m := s.desk.MassOffline
 	if m.Agents == 0 {
 		return false
 	}
-	s.leavers = slices.DeleteFunc(s.leavers, func(at time.Time) bool { return s.now.Sub(at) >= m.Within })
-	s.leavers = append(s.leavers, s.now)
+	s.leavers = slices.DeleteFunc(s.leavers, func(other *agentState) bool {
+		return other == a || other.status != Offline || s.now.Sub(other.offlineAt) >= m.Within
+	})
+	s.leavers = append(s.leavers, a)
 	return len(s.leavers) >= m.Agents
 }
 

@@ -167,15 +167,30 @@ func (g *rig) due() time.Time {
 	return due
 }
 
-func TestRouterAssignScratch(t *testing.T) {
+// Rows 16 to 18, 22, 23, 36, 37, 43, 67: after every call of a random day nobody who could take a conversation that waits
+// is free, nobody has more than he may, and a router that has been started anew over what is kept, or whose runs take their
+// stored form, goes on as if nothing had happened: same owners, offers, queues, loads, refusals, instants, effects.
+func TestRouterAssignsTheSameAfterARestart(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(100) {
+	for seed := range uint64(8) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			t.Parallel()
-			playDay(t, seed, 150,
-				restarted("restarted", false), restarted("restarted and encoded", true), faulted(seed, seed%4 < 2),
+			playDay(t, seed, 120,
+				restarted("restarted", false), restarted("restarted and encoded", true),
 				twin{name: "encoded", change: func(c *usher.Config) { c.EncodeRuns = true }},
 			)
+		})
+	}
+}
+
+// Rows 20, 22, 55, 56: the same day with a store that fails now and then, before or after it has kept a commit, or gives
+// the shard to another owner.
+func TestRouterAssignsTheSameWithAStoreThatFails(t *testing.T) {
+	t.Parallel()
+	for seed := uint64(20); seed < 28; seed++ {
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			t.Parallel()
+			playDay(t, seed, 120, faulted(seed, false), faulted(seed+1, true))
 		})
 	}
 }

@@ -196,6 +196,9 @@ type AgentRow struct {
 	// OnlineAt, GivenAt and FinishedAt say since when he is idle and when he was given work last, AskedAt when he was
 	// asked last.
 	OnlineAt, GivenAt, FinishedAt, AskedAt time.Time
+	// OfflineAt is when he went offline last, Order his place at the desk.
+	OfflineAt time.Time
+	Order     int
 	// Session counts how often he came back from being offline.
 	Session int
 	// Handled is how many conversations he was given on HandledOn.

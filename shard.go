@@ -30,7 +30,7 @@ type Shard struct {
 	clocks   timers                     // the shard's own
 	alarms   alarms
 	days     map[*time.Location]today
-	leavers  []time.Time      // when agents went offline of late
+	leavers  []*agentState    // who went offline of late
 	rates    map[string]*rate // by team
 	rows     map[string]*ConversationRow
 	contacts map[string]*contactEntry
@@ -93,19 +93,23 @@ func (s *Shard) load(rows *Rows) {
 		case row.Removed:
 			s.staff.sessions[row.Agent.ID] = row.Session
 		case a == nil && row.Own: // set one by one, not by the desk
-			order++
-			a = newAgent(row.Agent, order)
+			a = newAgent(row.Agent, max(row.Order, order))
 			a.restore(row)
 			s.staff.add(a)
 		case a != nil:
 			if row.Own {
-				a.agent = row.Agent
+				a.agent, a.order = row.Agent, row.Order
 			}
 			a.restore(row)
 		}
 	}
 	s.staff.index()
 	s.rebuild()
+	for _, a := range s.staff.roster {
+		if a.status == Offline && !a.offlineAt.IsZero() {
+			s.leavers = append(s.leavers, a)
+		}
+	}
 	for _, row := range rows.Contacts {
 		s.contacts[row.ID] = &contactEntry{row: row.ours()}
 	}
@@ -165,12 +169,35 @@ func (s *Shard) resolve(row *ConversationRow) {
 		return
 	}
 	i, ok := program.byID[p.Step]
-	if !ok || program.nodes[i].assign == nil || p.Stage < 1 || p.Stage > len(program.nodes[i].assign.stages) {
+	if !ok {
 		return
 	}
-	p.plan = program.nodes[i].assign
+	plan := program.nodes[i].assign
+	if plan == nil {
+		plan = s.replan(program, run, &program.nodes[i], row)
+	}
+	if plan == nil || p.Stage < 1 || p.Stage > len(plan.stages) {
+		return
+	}
+	p.plan = plan
 	p.stage = &p.plan.stages[p.Stage-1]
 	p.by = p.stage.source.By
+}
+
+// replan asks a custom step once more what it has placed the conversation by: a step only decides, so that it says the
+// same again.
+func (s *Shard) replan(program *Program, run *Run, n *node, row *ConversationRow) (p *plan) {
+	defer func() {
+		if recover() != nil { // it is placed without its stages, then
+			p = nil
+		}
+	}()
+	again := *run
+	t := &Turn{program: program, run: &again, node: n, scene: s.scene(row), now: s.now, shard: s, fresh: true, budget: 1}
+	if next := n.step.Decide(t); next.kind == nextAssign && next.assign != nil {
+		return next.assign.plan()
+	}
+	return nil
 }
 
 // use keeps a contact's row in memory, once for every call; unuse lets it go.

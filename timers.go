@@ -51,7 +51,11 @@ func (ts *timers) set(row TimerRow) {
 	if !known {
 		ts.running[row.Conversation]++
 	}
+	same := known && ts.byKey[key].at.Equal(row.Due) // its entry stands in the heap already
 	ts.byKey[key] = timer{row, row.Due}
+	if same {
+		return
+	}
 	ts.push(timerEntry{due: row.Due, key: key})
 }
 

@@ -201,7 +201,7 @@ func (e Entry) String() string {
 
 // scores are what the strategy counted, if there was a choice.
 func (c *Considered) scores() string {
-	if len(c.Scores) < 2 {
+	if len(c.Scores) == 0 {
 		return ""
 	}
 	parts := make([]string, len(c.Scores))

@@ -192,7 +192,8 @@ func (d *day) judge(r *usher.Request, decision usher.Decision) {
 	case kind != kindOf(usher.Pick("")) || anywhere:
 	case slices.ContainsFunc(slices.Collect(r.Candidates()), func(c usher.Candidate) bool { return c.ID == name }):
 	case slices.ContainsFunc(d.with.Desk.Agents, has):
-		d.found.addf(ruleAssignerPicks, "about %s it picked %s, who is no candidate: choose among Request.Candidates", r.Conversation(), name)
+		d.found.addf(ruleAssignerPicks, "about %s it picked %s, who is no candidate: choose among Request.Candidates",
+			r.Conversation(), name)
 	default:
 		d.found.addf(ruleAssignerTeam, "about %s it picked %q, whom the desk does not have", r.Conversation(), name)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -202,7 +203,7 @@ func (m *Customer) IsOffered(team, agent string) *Customer {
 func (m *Customer) IsInStage(stage int) *Customer {
 	m.chat.tb.Helper()
 	if got := m.view().Outcome.Of().Stage; got != stage {
-		m.fails("is in another stage", fmt.Sprint(stage), fmt.Sprint(got))
+		m.fails("is in another stage", strconv.Itoa(stage), strconv.Itoa(got))
 	}
 	return m
 }

@@ -124,7 +124,7 @@ func agentRow(id string) *usher.AgentRow {
 		},
 		Status: usher.Online, Own: true, OnlineAt: someInstant, GivenAt: someInstant.Add(1), FinishedAt: someInstant.Add(2),
 		AskedAt: someInstant.Add(3), Session: 4, Handled: 5, HandledOn: "2026-01-05", Missed: 2,
-		WrapUntil: someInstant.Add(time.Minute), Ramped: 1,
+		WrapUntil: someInstant.Add(time.Minute), Ramped: 1, OfflineAt: someInstant.Add(4), Order: 6,
 	}
 }
 

@@ -241,13 +241,11 @@ func lastAgentLabel(s usher.LastAgent) string {
 	if s.Owner != "" {
 		text += " or owner " + s.Owner
 	}
-	for _, more := range []struct {
-		word string
-		span time.Duration
-	}{{"within", s.Within}, {"wait", s.Wait}} {
-		if more.span > 0 {
-			text += fmt.Sprintf(", %s %s", more.word, span(more.span))
-		}
+	if s.Within > 0 {
+		text += ", within " + span(s.Within)
+	}
+	if s.Wait > 0 {
+		text += ", wait " + span(s.Wait)
 	}
 	return text
 }

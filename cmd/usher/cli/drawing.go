@@ -156,19 +156,19 @@ func (d drawing) edges() (edges []edge, open bool) {
 		edges = append(edges, edge{from, target, label, dashed})
 	}
 	for _, s := range d.Steps {
-		from, last := names[s.ID], names[s.ID]
+		from := names[s.ID]
+		last := from
 		for i, stage := range s.Stages {
 			next := stageName(from, i)
 			edges = append(edges, edge{last, next, stage.Opens, false})
 			last = next
 		}
 		for _, way := range s.Ways {
-			switch {
-			case s.Kind == assignKind && way.Name == timedOutWay:
+			if s.Kind == assignKind && way.Name == timedOutWay {
 				add(last, way.To, way.Label, false)
-			default:
-				add(from, way.To, way.Label, s.Kind == assignKind && way.Name == queuedWay)
+				continue
 			}
+			add(from, way.To, way.Label, s.Kind == assignKind && way.Name == queuedWay)
 		}
 		if s.Next != "" {
 			add(from, s.Next, "", d.waitsOn(s))
