@@ -108,10 +108,7 @@ func playDay(t *testing.T, seed uint64, steps int, twins ...twin) {
 		c.EncodeRuns = false
 		c.Limits = usher.Limits{Turns: 1 << 20, PerMinute: 1 << 20}
 	}
-	f := &workday{
-		rig: newRig(t, config), random: rand.New(rand.NewPCG(seed, 7)), pull: usher.Pull(seed % 2),
-		backAt: map[string]int{}, wrapUntil: map[string]time.Time{},
-	}
+	f := newWorkday(newRig(t, config), seed)
 	rigs := make([]*rig, len(twins))
 	for i, twin := range twins {
 		rigs[i] = newRig(t, func(c *usher.Config) {

@@ -80,13 +80,22 @@ func (ts *timers) next() (timer, bool) {
 	return timer{}, false
 }
 
-// alike counts the timers at the top of the heap that are due when this one is; two are enough to know.
+// alike counts the timers that are due when this one is; it stops at two, which is enough to know.
 func (ts *timers) alike(t timer) int {
+	var first timerKey
 	n := 0
-	for i := range min(len(ts.heap), 3) { // the first one, and one of its children if there is another
-		if e := ts.heap[i]; e.due.Equal(t.at) && ts.byKey[e.key].at.Equal(e.due) {
+	work := []int{0} // those of one instant stand together at the top of the heap
+	for len(work) > 0 && n < 2 {
+		i := work[len(work)-1]
+		work = work[:len(work)-1]
+		if i >= len(ts.heap) || !ts.heap[i].due.Equal(t.at) {
+			continue
+		}
+		if e := ts.heap[i]; ts.byKey[e.key].at.Equal(e.due) && (n == 0 || e.key != first) {
+			first = e.key
 			n++
 		}
+		work = append(work, 2*i+1, 2*i+2)
 	}
 	return n
 }
