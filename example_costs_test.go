@@ -29,14 +29,14 @@ func ExampleCosts() {
 	}
 	ctx := context.Background()
 	board := func(what string) {
-		agents, err := router.Agents(ctx)
-		if err != nil {
-			panic(err)
+		agents, failed := router.Agents(ctx)
+		if failed != nil {
+			panic(failed)
 		}
 		fmt.Printf("%s: %s of %s units, %v\n", what, agents[0].Load, agents[0].Capacity, agents[0].Conversations)
 	}
 	arrives := func(id, channel string) {
-		_, err := router.Route(ctx, usher.Conversation{ID: id, Channel: channel, Message: usher.Message{ID: "m-" + id, Text: "hello"}})
+		_, err = router.Route(ctx, usher.Conversation{ID: id, Channel: channel, Message: usher.Message{ID: "m-" + id, Text: "hello"}})
 		if err != nil {
 			panic(err)
 		}

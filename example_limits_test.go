@@ -31,9 +31,11 @@ func ExampleAgent_limits() {
 	}
 	ctx := context.Background()
 	arrives := func(id, channel string) {
-		outcome, err := router.Route(ctx, usher.Conversation{ID: id, Channel: channel, Message: usher.Message{ID: "m-" + id, Text: "hello"}})
-		if err != nil {
-			panic(err)
+		outcome, failed := router.Route(ctx, usher.Conversation{
+			ID: id, Channel: channel, Message: usher.Message{ID: "m-" + id, Text: "hello"},
+		})
+		if failed != nil {
+			panic(failed)
 		}
 		trace := outcome.Of().Trace
 		fmt.Printf("%s is %s: %s\n", id, outcome.Of().State, trace[len(trace)-1].Choice)

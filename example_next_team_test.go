@@ -35,9 +35,9 @@ func ExampleStage_nextTeam() {
 	}
 	ctx := context.Background()
 	writes := func(id string) {
-		outcome, err := router.Route(ctx, usher.Conversation{ID: id, Message: usher.Message{ID: "m-" + id, Text: "my invoice"}})
-		if err != nil {
-			panic(err)
+		outcome, failed := router.Route(ctx, usher.Conversation{ID: id, Message: usher.Message{ID: "m-" + id, Text: "my invoice"}})
+		if failed != nil {
+			panic(failed)
 		}
 		fmt.Printf("%s is %s, stage %d, agent %q\n", id, outcome.Of().State, outcome.Of().Stage, outcome.Of().Agent)
 	}

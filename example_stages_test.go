@@ -41,7 +41,8 @@ func ExampleStage() {
 	}
 	ctx := context.Background()
 	for _, id := range []string{"luc", "zoe"} {
-		outcome, err := router.Route(ctx, usher.Conversation{ID: id, Message: usher.Message{ID: "m-" + id, Text: "bonjour"}})
+		var outcome usher.Outcome
+		outcome, err = router.Route(ctx, usher.Conversation{ID: id, Message: usher.Message{ID: "m-" + id, Text: "bonjour"}})
 		if err != nil {
 			panic(err)
 		}

@@ -40,7 +40,7 @@ func ExampleLastAgent_wait() {
 	}
 	ctx := context.Background()
 	writes := func(conversation, contact string) {
-		_, err := router.Route(ctx, usher.Conversation{
+		_, err = router.Route(ctx, usher.Conversation{
 			ID: conversation, Contact: usher.Contact{ID: contact}, Message: usher.Message{ID: "m-" + conversation, Text: "hello"},
 		})
 		if err != nil {

@@ -38,7 +38,7 @@ func ExampleAssign_queued() {
 	}
 	ctx := context.Background()
 	writes := func(id string) {
-		_, err := router.Route(ctx, usher.Conversation{
+		_, err = router.Route(ctx, usher.Conversation{
 			ID: id, Contact: usher.Contact{ID: id}, Message: usher.Message{ID: "m-" + id, Text: "hello"},
 		})
 		if err != nil {

@@ -45,21 +45,31 @@ func dayStaff(variant int) []usher.Agent {
 	}
 }
 
-func dayDesk(variant int, pull usher.Pull) usher.Desk {
+// dayDesk is one of six desks; the seed of the day says what holds for everybody.
+func dayDesk(variant int, seed uint64) usher.Desk {
 	waiting, held := usher.UnitsOf(0.3), usher.Units(0)
-	return usher.Desk{
+	desk := usher.Desk{
 		Teams: []usher.Team{
 			{ID: "sales", Hours: "office", By: usher.RoundRobin{}}, {ID: "support", WrapUp: 20 * time.Second},
 			{ID: "late", Order: usher.NewestFirst, By: usher.FewestHandled{}}, {ID: "supervisors"},
 		},
-		Agents: dayStaff(variant), Fallback: usher.Fallback{Team: "supervisors"}, Pull: pull,
+		Agents: dayStaff(variant), Fallback: usher.Fallback{Team: "supervisors"}, Pull: usher.Pull(seed % 2),
 		Costs: usher.Costs{Channels: map[string]usher.Units{"voice": 2 * usher.Unit}, WaitingForContact: &waiting, OnHold: &held},
 		Calendars: map[string]usher.Calendar{
 			"office": {Weekly: usher.Weekdays("08:00-09:30", "09:40-18:00")},
 			"early":  {Zone: "Europe/Madrid", Weekly: usher.Weekdays("06:00-10:20")},
 		},
 	}
+	if seed%3 == 1 {
+		desk.RampUp = usher.RampUp{Conversations: 1, Per: rampPer}
+	}
+	if seed%4 > 1 {
+		desk.MassOffline = usher.MassOffline{Agents: 2, Within: 30 * time.Second, Keep: 2 * time.Minute}
+	}
+	return desk
 }
+
+const rampPer = 40 * time.Second
 
 func duration(d time.Duration) *time.Duration { return &d }
 
@@ -129,10 +139,13 @@ type workday struct {
 	*rig
 	random *rand.Rand
 	n      int
-	pull   usher.Pull
+	seed   uint64
+	apart  bool // no message comes in the instant in which something else is due
 	// backAt is how many effects there were when an agent came back from being offline, wrapUntil until when he wraps up.
 	backAt    map[string]int
 	wrapUntil map[string]time.Time
+	// onlineAt is when he came online last.
+	onlineAt map[string]time.Time
 }
 
 func (f *workday) one(of ...string) string { return of[f.random.IntN(len(of))] }
@@ -145,6 +158,9 @@ func (f *workday) next() act {
 	case dice < 30:
 		text := f.one(append([]string{"Sales", "Support"}, dayKinds...)...)
 		at := f.clock.Now().Add(time.Millisecond)
+		if f.apart {
+			at = at.Add(time.Duration(f.n) * time.Microsecond)
+		}
 		return act{name: id + " says " + text, play: func(g *rig) error {
 			g.clock.Advance(at.Sub(g.clock.Now()))
 			_, err := g.router.Route(g.t.Context(), dayMessage(id, request, text))
@@ -156,16 +172,25 @@ func (f *workday) next() act {
 		return f.status(agent, usher.Status(f.random.IntN(3)))
 	case dice < 80:
 		return f.time()
-	case dice < 82:
+	case dice < 81:
+		return act{name: agent + " is removed", play: func(g *rig) error {
+			_, err := g.router.RemoveAgent(g.t.Context(), agent)
+			return err
+		}}
+	case dice < 83:
 		variant := f.random.IntN(6)
 		i := slices.IndexFunc(dayStaff(variant), func(a usher.Agent) bool { return a.ID == agent })
 		return act{name: fmt.Sprint(agent, " is described as ", variant), play: func(g *rig) error {
+			f.comes(g, agent, dayStaff(variant)[i].Status)
 			_, err := g.router.SetAgent(g.t.Context(), dayStaff(variant)[i])
 			return err
 		}}
 	case dice < 84:
-		desk := dayDesk(f.random.IntN(6), f.pull)
+		desk := dayDesk(f.random.IntN(6), f.seed)
 		return act{name: "a new desk", play: func(g *rig) error {
+			for _, a := range desk.Agents {
+				f.comes(g, a.ID, a.Status)
+			}
 			_, err := g.router.Use(g.t.Context(), usher.Definition{Desk: &desk})
 			if err == nil {
 				g.cfg.Desk = desk
@@ -206,7 +231,12 @@ func (f *workday) closes(g *rig, id string) {
 
 // answer is what an agent does with one of his conversations, or with another one's.
 func (f *workday) answer(agent string) act {
-	view := f.agent(agent)
+	var view usher.AgentView // of nobody, if he has been removed
+	for _, a := range f.staff() {
+		if a.Agent.ID == agent {
+			view = a
+		}
+	}
 	wrong := f.random.IntN(10) == 0
 	request := fmt.Sprint("written ", f.n)
 	id := f.one(dayIDs()...)
@@ -237,14 +267,43 @@ func (f *workday) answer(agent string) act {
 	}}
 }
 
+// comes notes an agent who is described, and is new.
+func (f *workday) comes(g *rig, agent string, status usher.Status) {
+	if g == f.rig && !slices.ContainsFunc(f.staff(), func(a usher.AgentView) bool { return a.Agent.ID == agent }) {
+		f.backAt[agent] = len(g.host.all())
+		if status == usher.Online {
+			f.onlineAt[agent] = g.clock.Now()
+		}
+	}
+}
+
+// turns notes an agent who comes online.
+func (f *workday) turns(g *rig, agent string, status usher.Status) {
+	if g != f.rig || status != usher.Online {
+		return
+	}
+	for _, a := range f.staff() {
+		if a.Agent.ID == agent && a.Status != usher.Online {
+			f.onlineAt[agent] = g.clock.Now()
+			if a.Status == usher.Offline {
+				f.backAt[agent] = len(g.host.all())
+			}
+		}
+	}
+}
+
+func (f *workday) staff() []usher.AgentView {
+	agents, err := f.router.Agents(f.t.Context())
+	require.NoError(f.t, err)
+	return agents
+}
+
 func (f *workday) status(agent string, status usher.Status) act {
 	if f.random.IntN(2) == 0 {
 		status = usher.Online
 	}
 	return act{name: fmt.Sprint(agent, " is ", status), play: func(g *rig) error {
-		if g == f.rig && status == usher.Online && g.agent(agent).Status == usher.Offline {
-			f.backAt[agent] = len(g.host.all())
-		}
+		f.turns(g, agent, status)
 		_, err := g.router.SetStatus(g.t.Context(), agent, status)
 		return err
 	}}
@@ -296,6 +355,8 @@ func (f *workday) able(a usher.AgentView, queued usher.Queued) bool {
 	early := time.Date(2026, 3, 2, 9, 20, 0, 0, time.UTC) // 10:20 in Madrid
 	switch {
 	case a.Status != usher.Online, a.Load+cost > a.Capacity, f.wrapUntil[a.Agent.ID].After(now):
+		return false
+	case f.cfg.Desk.RampUp.Per > 0 && f.onlineAt[a.Agent.ID].Add(rampPer).After(now): // he may have had his share
 		return false
 	case a.Agent.Hours == "early" && !now.Before(early), f.refused(queued.Conversation, a.Agent.ID):
 		return false

@@ -9,7 +9,9 @@
 //	chat := ushertest.NewChat(t, usher.Config{Workflow: flow, Desk: desk})
 //	mia := chat.With(usher.Contact{ID: "mia", Name: "Mia"}, "web")
 //	mia.Says("hello").Hears("What can we help you with?")
-//	mia.Taps("Sales").IsAssigned("sales", "ben").Because("the only one who could")
+//	mia.Taps("Sales").IsOffered("sales", "ben")
+//	chat.Agent("ben").Accepts(mia).Writes(mia, "What would you like to buy?")
+//	mia.IsAssigned("sales", "ben").Because("the only one who could")
 //
 // A scenario file says the same without Go, for those who write their workflows in files: [Scenarios] runs them.
 //

@@ -243,8 +243,9 @@ func TestOddInputNeverPanics(t *testing.T) {
 		}
 	}
 	lines.WriteString("/save ROOM/odd !\nthe last line has no end")
-	for _, flags := range [][]string{nil, {"--json"}} {
-		out := r.play(r.frontDesk(flags...), []string{lines.String()})
+	offers := []string{r.path("offers.yaml"), "--desk", r.path("office.yaml")}
+	for _, args := range [][]string{r.frontDesk(), r.frontDesk("--json"), offers} {
+		out := r.play(args, []string{lines.String()})
 		require.Contains(t, out, "[exit 0]")
 		require.Contains(t, out, "usher test ROOM/odd.scenario.yaml passes")
 	}
