@@ -177,13 +177,15 @@ func (a Assign) checkStages(d *Declaration, p *plan) {
 			return
 		}
 	}
+	asks, limits := false, false
 	for i := range p.stages {
 		s := &p.stages[i]
-		if s.acceptWithin == 0 && (s.maxOffers > 0 || s.awayAfter > 0 || s.nextWhenMissed) {
-			d.Wrong("accept_within", codeValue, "nobody is asked: max_offers, away_after and after_missed have no effect",
-				"set accept_within, or leave them out")
-			return
-		}
+		asks = asks || s.acceptWithin > 0
+		limits = limits || s.maxOffers > 0 || s.awayAfter > 0 || s.nextWhenMissed
+	}
+	if limits && !asks {
+		d.Wrong("accept_within", codeValue, "nobody is asked: max_offers, away_after and after_missed have no effect",
+			"set accept_within, or leave them out")
 	}
 }
 

@@ -45,13 +45,15 @@ func (s *Shard) choose(c *consultation, by Assigner) {
 	c.made.agent, c.made.tie = s.staff.slots[choice.Slot], because(choice.Why, order)
 }
 
+const mostPreferred = "the greatest weight of preferred skills"
+
 // because says what decided.
 func because(why roster.Why, order ranker) string {
 	switch why {
 	case roster.Only:
 		return "the only one who could"
 	case roster.Wished:
-		return "the greatest weight of preferred skills"
+		return mostPreferred
 	case roster.Idle:
 		return "idle longest"
 	case roster.Desk:

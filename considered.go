@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/gousher/usher/internal/roster"
 )
@@ -16,14 +17,17 @@ func (s *Shard) consider(row *ConversationRow, p *Placement, d decided) *Conside
 	if d.agent != nil {
 		c.Agent, c.TieBreak = d.agent.agent.ID, d.tie
 	}
+	if len(p.Teams) > 1 {
+		c.Teams = p.Teams
+	}
 	var t *Turn
 	if p.where() != nil {
 		t = s.turnOf(row)
 	}
 	asked := s.concerned(p, d)
-	var nearest *Refusal
+	var near nearest
 	if len(asked) > 2*maxNamed && len(p.Teams) == 1 && p.where() == nil && !d.anywhere && p.HoldFor == "" {
-		nearest = s.considerMany(c, t, row, p, d)
+		s.considerMany(c, &near, t, row, p, d)
 	} else {
 		c.Eligible = make([]string, 0, min(len(asked), maxNamed))
 		for _, a := range asked {
@@ -33,14 +37,14 @@ func (s *Shard) consider(row *ConversationRow, p *Placement, d decided) *Conside
 				continue
 			}
 			c.refuse(refusal)
-			nearest = nearer(refusal, nearest)
+			near.add(refusal)
 		}
 	}
 	if len(c.Scores) < 2 { // there was no choice
 		c.Scores = nil
 	}
 	if d.agent == nil && c.Able == 0 {
-		c.Missing = missing(nearest)
+		c.Missing = near.missing()
 	}
 	return c
 }
@@ -65,16 +69,8 @@ func (c *Considered) refuse(refusal *Refusal) {
 	c.Counted[refusal.Reason]++
 }
 
-// nearer is the one of two refusals that is nearer to being none.
-func nearer(r, than *Refusal) *Refusal {
-	if than == nil || r.rank() > than.rank() {
-		return r
-	}
-	return than
-}
-
 // considerMany is consider for a team so large that nobody is looked at who is not named.
-func (s *Shard) considerMany(c *Considered, t *Turn, row *ConversationRow, p *Placement, d decided) (nearest *Refusal) {
+func (s *Shard) considerMany(c *Considered, near *nearest, t *Turn, row *ConversationRow, p *Placement, d decided) {
 	q := s.query(t, row, p)
 	s.index.Each(q, func(slot int) bool {
 		a := s.staff.slots[slot]
@@ -88,7 +84,7 @@ func (s *Shard) considerMany(c *Considered, t *Turn, row *ConversationRow, p *Pl
 	s.index.Outside(q, func(slot int) bool {
 		if refusal := s.refuses(t, row, p, s.staff.slots[slot], false); refusal != nil {
 			c.Refused = append(c.Refused, *refusal)
-			nearest = nearer(refusal, nearest)
+			near.add(refusal)
 		}
 		return len(c.Refused) < maxNamed
 	})
@@ -104,7 +100,6 @@ func (s *Shard) considerMany(c *Considered, t *Turn, row *ConversationRow, p *Pl
 			delete(c.Counted, reason)
 		}
 	}
-	return nearest
 }
 
 // byReason are the agents who are not eligible, by reason.
@@ -126,8 +121,12 @@ func (s *Shard) score(c *Considered, p *Placement, a *agentState, d decided) {
 	switch {
 	case scored:
 		c.scored(a, float64(score)/1e6)
+	case d.tie == mostPreferred:
+		c.scored(a, float64(p.Prefer.weight(a.skills)))
 	case d.order != nil:
-		c.scored(a, d.order.measure(s, p, a))
+		if measured, ok := d.order.measure(s, p, a); ok {
+			c.scored(a, measured)
+		}
 	}
 }
 
@@ -164,35 +163,67 @@ func (s *Shard) concerned(p *Placement, d decided) []*agentState {
 }
 
 // rank is how near an agent is who is refused for this reason: what changes by itself is nearest.
-func (r Refusal) rank() int { return slices.Index(reasons(), r.Reason) }
+func (r Refusal) rank() int {
+	if r.Reason == IsFull && r.Cost > r.Capacity {
+		return -1 // nothing that he does helps
+	}
+	return slices.Index(reasons(), r.Reason)
+}
+
+// nearest are the agents who are nearest to being eligible, at most a few.
+type nearest []Refusal
+
+const maxNearest = 3
+
+func (n *nearest) add(r *Refusal) {
+	switch best := *n; {
+	case len(best) == 0 || r.rank() > best[0].rank():
+		*n = append(best[:0], *r)
+	case r.rank() == best[0].rank() && len(best) < maxNearest && r.Skill == best[0].Skill && r.Detail == best[0].Detail:
+		*n = append(best, *r)
+	}
+}
 
 // missing is the single change that would free a conversation, as far as there is one.
-func missing(nearest *Refusal) string {
-	if nearest == nil {
+func (n nearest) missing() string {
+	if len(n) == 0 {
 		return "an agent in the team"
 	}
-	id := nearest.Agent
-	switch nearest.Reason {
+	names := make([]string, len(n))
+	for i := range n {
+		names[i] = n[i].Agent
+	}
+	who, first := strings.Join(names, " or "), n[0]
+	switch first.Reason {
 	case IsFull:
-		return fmt.Sprintf("%s has to finish something", id)
+		if first.Cost > first.Capacity {
+			return fmt.Sprintf("an agent with a capacity of %s or more", first.Cost)
+		}
+		return who + " has to finish something"
 	case AtLimit:
-		return fmt.Sprintf("%s has to finish something of %s", id, nearest.Detail)
+		return fmt.Sprintf("%s has to finish something of %s", who, first.Detail)
 	case IsRampingUp, IsWrappingUp:
-		return fmt.Sprintf("%s is %s, and takes it then", id, nearest.Reason)
+		return fmt.Sprintf("%s is %s, and takes it then", who, first.Reason)
 	case TeamClosed:
-		return fmt.Sprintf("the team %s has to open", nearest.Detail)
+		return fmt.Sprintf("the team %s has to open", first.Detail)
 	case IsOffShift:
-		return fmt.Sprintf("the shift of %s has to begin", id)
+		return fmt.Sprintf("the shift of %s has to begin", who)
 	case IsAway, IsOffline:
-		return fmt.Sprintf("%s has to come online", id)
+		return who + " has to come online"
 	case HasRefused:
-		return fmt.Sprintf("%s would have to go offline and come back, or somebody else has to come", id)
-	case MissingSkill:
-		return fmt.Sprintf("somebody with %s %s", nearest.Skill, nearest.Wants)
-	case HasSkill:
-		return fmt.Sprintf("somebody with %s %s", nearest.Skill, nearest.Wants)
+		return who + " would have to go offline and come back, or somebody else has to come"
+	case MissingSkill, HasSkill:
+		return fmt.Sprintf("somebody with %s", Skills{first.Skill: levelOf(first.Wants)})
 	case NotMeant:
-		return "somebody who meets " + nearest.Detail
+		return "somebody who meets " + first.Detail
 	}
 	return "somebody who may take it"
+}
+
+func levelOf(wants string) Level {
+	level, err := ParseLevel(wants)
+	if err != nil {
+		return 1
+	}
+	return level
 }

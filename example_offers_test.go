@@ -20,8 +20,8 @@ func ExampleRouter_Accept() {
 			switch e := effect.(type) {
 			case usher.Offer: // show it to him, with the contact, until e.Until
 				fmt.Printf("ask %s about %s\n", e.Agent, e.Contact.Name)
-			case usher.Withdraw: // take it from his screen
-				fmt.Printf("no longer ask %s: %s\n", e.Agent, e.Reason)
+			case usher.Withdraw: // take it from his screen; e.Reason says why
+				fmt.Println("no longer ask", e.Agent)
 			case usher.HandOver:
 				fmt.Println("hand over to", e.Agent)
 			}
@@ -58,7 +58,7 @@ func ExampleRouter_Accept() {
 	// Output:
 	// ask ana about Mia
 	// c1 is offered
-	// no longer ask ana: declined
+	// no longer ask ana
 	// ask ben about Mia
 	// ana comes too late: true
 	// hand over to ben

@@ -53,21 +53,20 @@ func (s *Shard) accept(row *ConversationRow) {
 	s.stopTimers(row.ID)
 	place.Until, place.Over = time.Time{}, false
 	choice := &Considered{
-		Team: row.Team, Agent: a.agent.ID, Able: 1, Eligible: []string{a.agent.ID}, Stage: place.GivenIn,
-		Strategy: "an offer that he has accepted",
+		Team: row.Team, Agent: a.agent.ID, Able: 1, Eligible: []string{a.agent.ID}, Stage: place.GivenIn, Accepted: true,
 	}
 	s.handOver(row, a, &place, nil, choice)
 }
 
 // decline ends an offer by the agent's own word.
 func (s *Shard) decline(row *ConversationRow) {
-	s.missed(row, EntryDeclined, "declined")
+	s.missed(row, EntryDeclined, "declined", "by "+row.Agent)
 }
 
 // lapse ends an offer that was not answered. Whoever lets too many lapse in a row is set away.
 func (s *Shard) lapse(row *ConversationRow) {
 	a, after := s.staff.byID[row.Agent], row.Place.settings().awayAfter
-	s.missed(row, EntryLapsed, "did not answer in time")
+	s.missed(row, EntryLapsed, "did not answer in time", row.Agent+" did not answer in time")
 	if a == nil {
 		return
 	}
@@ -85,10 +84,10 @@ func (s *Shard) lapse(row *ConversationRow) {
 }
 
 // missed ends an offer that the agent has not taken: he is not asked about the conversation again for now.
-func (s *Shard) missed(row *ConversationRow, kind EntryKind, how string) {
+func (s *Shard) missed(row *ConversationRow, kind EntryKind, reason, detail string) {
 	settings := row.Place.settings()
 	s.exclude(row)
-	p := s.endOffer(row, kind, how)
+	p := s.endOffer(row, kind, reason, detail)
 	switch {
 	case settings.maxOffers > 0 && p.Offers >= settings.maxOffers:
 		s.leave(row, p, notTakenBlock)
@@ -122,7 +121,7 @@ func (s *Shard) exclude(row *ConversationRow) {
 // withdraw ends an offer that the agent cannot answer any more: that is no refusal of his.
 func (s *Shard) withdraw(id, reason string) {
 	row := s.edit(id)
-	p := s.endOffer(row, EntryWithdrawn, reason)
+	p := s.endOffer(row, EntryWithdrawn, reason, reason)
 	if p.Over {
 		s.leave(row, p, timedOutBlock)
 		return
@@ -131,12 +130,12 @@ func (s *Shard) withdraw(id, reason string) {
 }
 
 // endOffer takes the conversation back from who was asked; it is in no queue yet.
-func (s *Shard) endOffer(row *ConversationRow, kind EntryKind, reason string) *Placement {
+func (s *Shard) endOffer(row *ConversationRow, kind EntryKind, reason, detail string) *Placement {
 	agent := row.Agent
 	place := *row.Place
 	s.release(row)
 	s.setTimer(TimerRow{Conversation: row.ID, Kind: TimerOffer})
-	row.log(Entry{At: s.now, Step: place.Step, Kind: kind, Detail: agent + ": " + reason})
+	row.log(Entry{At: s.now, Step: place.Step, Kind: kind, Detail: detail})
 	s.emit(row, Withdraw{Header: s.header(row), Agent: agent, Reason: reason}, false)
 	row.State, row.Team = StateWaiting, place.Team
 	if !isNil(place.by) && place.Chooser == "" { // what was picked once is decided again

@@ -145,6 +145,9 @@ func (s *Shard) settleStage(t *Turn, row *ConversationRow, p *Placement) decided
 		if d.agent != nil || d.exit != "" || d.failed != "" || p.HoldFor != "" || !s.opensNext(t, p) {
 			return d
 		}
+		for _, note := range d.notes {
+			t.place(EntryTeam, p.Step, note)
+		}
 		t.place(EntryStage, p.Step, fmt.Sprintf("stage %d opens", p.Stage+1))
 		if failed := s.openStage(t, p, p.Stage+1); failed != "" {
 			d.failed = failed

@@ -12,7 +12,7 @@ type ranker interface {
 	// why names what decided, for the explanation.
 	why() string
 	// measure is what it counts of an agent, for the explanation.
-	measure(s *Shard, p *Placement, a *agentState) float64
+	measure(s *Shard, p *Placement, a *agentState) (float64, bool)
 }
 
 // LeastBusy chooses the agent with the lowest share of his capacity in use, then who has been idle longest.
@@ -101,27 +101,27 @@ func (MostSkilled) mayPass(*Declaration) bool      { return true }
 func (SpecialistsFirst) mayPass(*Declaration) bool { return true }
 func (InOrder) mayPass(*Declaration) bool          { return true }
 
-func (LeastBusy) measure(_ *Shard, _ *Placement, a *agentState) float64 {
-	return a.load.Float() / a.agent.capacity().Float()
+func (LeastBusy) measure(_ *Shard, _ *Placement, a *agentState) (float64, bool) {
+	return a.load.Float() / a.agent.capacity().Float(), true
 }
 
-func (MostAvailable) measure(_ *Shard, _ *Placement, a *agentState) float64 {
-	return (a.agent.capacity() - a.load).Float()
+func (MostAvailable) measure(_ *Shard, _ *Placement, a *agentState) (float64, bool) {
+	return (a.agent.capacity() - a.load).Float(), true
 }
 
-func (RoundRobin) measure(s *Shard, _ *Placement, a *agentState) float64 {
+func (RoundRobin) measure(s *Shard, _ *Placement, a *agentState) (float64, bool) {
 	return s.secondsSince(lastOf(a.givenAt, a.askedAt))
 }
 
-func (LongestIdle) measure(s *Shard, _ *Placement, a *agentState) float64 {
+func (LongestIdle) measure(s *Shard, _ *Placement, a *agentState) (float64, bool) {
 	return s.secondsSince(a.idleSince)
 }
 
-func (FewestHandled) measure(s *Shard, _ *Placement, a *agentState) float64 {
-	return float64(a.handledToday(s.today(a)))
+func (FewestHandled) measure(s *Shard, _ *Placement, a *agentState) (float64, bool) {
+	return float64(a.handledToday(s.today(a))), true
 }
 
-func (MostSkilled) measure(_ *Shard, p *Placement, a *agentState) float64 {
+func (MostSkilled) measure(_ *Shard, p *Placement, a *agentState) (float64, bool) {
 	sum, count := 0, 0
 	for name, level := range p.Must {
 		if level != Absent {
@@ -134,21 +134,21 @@ func (MostSkilled) measure(_ *Shard, p *Placement, a *agentState) float64 {
 		}
 	}
 	if count == 0 {
-		return 0
+		return 0, false
 	}
-	return float64(sum) / float64(count)
+	return float64(sum) / float64(count), true
 }
 
-func (SpecialistsFirst) measure(_ *Shard, _ *Placement, a *agentState) float64 {
-	return float64(len(a.agent.Skills) + len(a.agent.Teams))
+func (SpecialistsFirst) measure(_ *Shard, _ *Placement, a *agentState) (float64, bool) {
+	return float64(len(a.agent.Skills) + len(a.agent.Teams)), true
 }
 
-func (InOrder) measure(_ *Shard, p *Placement, a *agentState) float64 { return float64(a.rank(p.Team)) }
+func (InOrder) measure(_ *Shard, p *Placement, a *agentState) (float64, bool) {
+	rank, ok := a.agent.Ranks[p.Team]
+	return float64(rank), ok
+}
 
-// secondsSince is how long ago something was; 0: never.
-func (s *Shard) secondsSince(at time.Time) float64 {
-	if at.IsZero() {
-		return 0
-	}
-	return s.now.Sub(at).Seconds()
+// secondsSince is how long ago something was; false: it never was.
+func (s *Shard) secondsSince(at time.Time) (float64, bool) {
+	return s.now.Sub(at).Seconds(), !at.IsZero()
 }

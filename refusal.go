@@ -13,9 +13,10 @@ type Refusal struct {
 	Skill string `json:"skill,omitempty"`
 	Have  int    `json:"have,omitempty"`
 	Wants string `json:"wants,omitempty"`
-	// Load and Capacity are those of an agent who is full.
+	// Load and Capacity are those of an agent who is full, Cost is what the conversation takes.
 	Load     Units `json:"load,omitempty"`
 	Capacity Units `json:"capacity,omitempty"`
+	Cost     Units `json:"cost,omitempty"`
 	// Detail is the condition, the team or the channel that the reason is about.
 	Detail string `json:"detail,omitempty"`
 }
@@ -64,6 +65,9 @@ func (r Refusal) String() string {
 		}
 		return fmt.Sprintf("%s lacks %s (has level %d, needs %s)", r.Agent, r.Skill, r.Have, r.Wants)
 	case HasSkill:
+		if r.Wants == Absent.String() {
+			return fmt.Sprintf("%s has %s, which is not wanted", r.Agent, r.Skill)
+		}
 		return fmt.Sprintf("%s has %s (level %d, wanted: %s)", r.Agent, r.Skill, r.Have, r.Wants)
 	case NotMeant:
 		return fmt.Sprintf("%s does not meet %s", r.Agent, r.Detail)
@@ -72,6 +76,9 @@ func (r Refusal) String() string {
 	case AtLimit:
 		return fmt.Sprintf("%s is at his limit for %s", r.Agent, r.Detail)
 	case IsFull:
+		if r.Cost != Unit {
+			return fmt.Sprintf("%s has no room (load %s of %s, it costs %s)", r.Agent, r.Load, r.Capacity, r.Cost)
+		}
 		return fmt.Sprintf("%s is at capacity (%s of %s)", r.Agent, r.Load, r.Capacity)
 	case HasLeft:
 		return r.Agent + " no longer works here"
@@ -132,11 +139,12 @@ func (s *Shard) refuses(t *Turn, row *ConversationRow, p *Placement, a *agentSta
 // noRoom says why an agent has no room for one more of a channel; nil: he has.
 func (s *Shard) noRoom(row *ConversationRow, a *agentState) *Refusal {
 	limit, limits := a.agent.ChannelLimits[row.Channel]
+	cost := s.desk.Costs.full(row.Channel)
 	switch {
 	case limits && a.channels[row.Channel] >= limit:
 		return &Refusal{Agent: a.agent.ID, Reason: AtLimit, Detail: row.Channel}
-	case !a.room(s.desk.Costs.full(row.Channel)):
-		return &Refusal{Agent: a.agent.ID, Reason: IsFull, Load: a.load, Capacity: a.agent.capacity()}
+	case !a.room(cost):
+		return &Refusal{Agent: a.agent.ID, Reason: IsFull, Load: a.load, Capacity: a.agent.capacity(), Cost: cost}
 	}
 	return nil
 }

@@ -140,9 +140,9 @@ type workday struct {
 	random *rand.Rand
 	n      int
 	seed   uint64
-	apart  bool // no message comes in the instant in which something else is due
-	// backAt is how many effects there were when an agent came back from being offline, wrapUntil until when he wraps up.
-	backAt    map[string]int
+	apart  bool // what is due is served before a message comes: a crash in between would turn the two round
+	// backAt is when an agent came back from being offline, wrapUntil until when he wraps up.
+	backAt    map[string]time.Time
 	wrapUntil map[string]time.Time
 	// onlineAt is when he came online last.
 	onlineAt map[string]time.Time
@@ -158,11 +158,13 @@ func (f *workday) next() act {
 	case dice < 30:
 		text := f.one(append([]string{"Sales", "Support"}, dayKinds...)...)
 		at := f.clock.Now().Add(time.Millisecond)
-		if f.apart {
-			at = at.Add(time.Duration(f.n) * time.Microsecond)
-		}
 		return act{name: id + " says " + text, play: func(g *rig) error {
 			g.clock.Advance(at.Sub(g.clock.Now()))
+			if f.apart {
+				if err := g.router.Wake(g.t.Context()); err != nil {
+					return err
+				}
+			}
 			_, err := g.router.Route(g.t.Context(), dayMessage(id, request, text))
 			return err
 		}}
@@ -270,7 +272,7 @@ func (f *workday) answer(agent string) act {
 // comes notes an agent who is described, and is new.
 func (f *workday) comes(g *rig, agent string, status usher.Status) {
 	if g == f.rig && !slices.ContainsFunc(f.staff(), func(a usher.AgentView) bool { return a.Agent.ID == agent }) {
-		f.backAt[agent] = len(g.host.all())
+		f.backAt[agent] = g.clock.Now()
 		if status == usher.Online {
 			f.onlineAt[agent] = g.clock.Now()
 		}
@@ -286,7 +288,7 @@ func (f *workday) turns(g *rig, agent string, status usher.Status) {
 		if a.Agent.ID == agent && a.Status != usher.Online {
 			f.onlineAt[agent] = g.clock.Now()
 			if a.Status == usher.Offline {
-				f.backAt[agent] = len(g.host.all())
+				f.backAt[agent] = g.clock.Now()
 			}
 		}
 	}
@@ -325,21 +327,18 @@ func (f *workday) time() act {
 	}, due: due}
 }
 
-// refused reports whether an agent has declined, or left unanswered, a conversation that is open, since he was offline.
+// refused reports whether an agent has declined, left unanswered, or lost for want of an answer, a conversation that is
+// open, since he was offline.
 func (f *workday) refused(conversation, agent string) bool {
+	trace, err := f.router.Explain(f.t.Context(), conversation)
+	require.NoError(f.t, err)
 	refused := false
-	for i, e := range f.host.all() {
-		if e.Head().Conversation != conversation {
-			continue
-		}
-		switch e := e.(type) {
-		case usher.Close:
+	for _, entry := range trace {
+		switch entry.Kind {
+		case usher.EntryClosed:
 			refused = false
-		case usher.Withdraw:
-			missed := e.Reason == "declined" || e.Reason == "did not answer in time"
-			refused = refused || missed && e.Agent == agent && i >= f.backAt[agent]
-		case usher.TakeBack:
-			refused = refused || strings.Contains(e.Reason, "has not written") && e.Agent == agent && i >= f.backAt[agent]
+		case usher.EntryDeclined, usher.EntryLapsed, usher.EntryTakenBack:
+			refused = refused || strings.Contains(entry.Detail, agent) && !entry.At.Before(f.backAt[agent])
 		}
 	}
 	return refused

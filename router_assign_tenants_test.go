@@ -107,6 +107,6 @@ func TestRouterAssignIsNotMovedByAnotherTenant(t *testing.T) {
 func newWorkday(g *rig, seed uint64) *workday {
 	return &workday{
 		rig: g, random: rand.New(rand.NewPCG(seed, 7)), seed: seed,
-		backAt: map[string]int{}, wrapUntil: map[string]time.Time{}, onlineAt: map[string]time.Time{},
+		backAt: map[string]time.Time{}, wrapUntil: map[string]time.Time{}, onlineAt: map[string]time.Time{},
 	}
 }

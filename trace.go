@@ -118,8 +118,10 @@ func (s Seen) String() string {
 
 // Considered says who was considered for an assignment.
 type Considered struct {
-	Team  string `json:"team,omitempty"`
-	Agent string `json:"agent,omitempty"`
+	Team string `json:"team,omitempty"`
+	// Teams are those that are wanted, if there are several.
+	Teams []string `json:"teams,omitempty"`
+	Agent string   `json:"agent,omitempty"`
 	// Eligible are the agents who could take it, at most 50.
 	Eligible []string `json:"eligible,omitempty"`
 	// Able counts the eligible agents, also beyond 50.
@@ -130,6 +132,8 @@ type Considered struct {
 	Counted map[Reason]int `json:"counted,omitempty"`
 	// Scores are what the strategy counted of each of the eligible, if it counted anything.
 	Scores []Scored `json:"scores,omitempty"`
+	// Accepted: the agent was asked, and has accepted.
+	Accepted bool `json:"accepted,omitempty"`
 	// Stage is the stage of the assignment, from 1.
 	Stage int `json:"stage,omitempty"`
 	// Missing says what would have to change for a conversation that waits to be given to somebody.
@@ -183,7 +187,10 @@ func (c *Considered) String() string {
 // String is the entry as people read it, without its time.
 func (e Entry) String() string {
 	text := string(e.Kind)
-	if e.Detail != "" {
+	switch {
+	case e.Kind == EntryStage || e.Kind == EntryHeld || e.Kind == EntryWoken:
+		text = e.Detail
+	case e.Detail != "":
 		text += ": " + e.Detail
 	}
 	if len(e.Seen) > 0 {
@@ -201,7 +208,8 @@ func (e Entry) String() string {
 
 // scores are what the strategy counted, if there was a choice.
 func (c *Considered) scores() string {
-	if len(c.Scores) == 0 {
+	alike := func(one Scored) bool { return one.Score == c.Scores[0].Score }
+	if len(c.Scores) == 0 || !slices.ContainsFunc(c.Scores, func(one Scored) bool { return !alike(one) }) {
 		return ""
 	}
 	parts := make([]string, len(c.Scores))
@@ -214,11 +222,16 @@ func (c *Considered) scores() string {
 func (c *Considered) headline(kind EntryKind) string {
 	var b strings.Builder
 	switch {
-	case kind == EntryAssigned:
+	case kind == EntryAssigned || kind == EntryOffered:
 		fmt.Fprintf(&b, " to %s", c.Agent)
 		if c.Team != "" {
 			fmt.Fprintf(&b, " of %s", c.Team)
 		}
+		if c.Accepted {
+			return b.String() + ", who has accepted the offer"
+		}
+	case len(c.Teams) > 0:
+		fmt.Fprintf(&b, " for %s", strings.Join(c.Teams, " or "))
 	case c.Team != "":
 		fmt.Fprintf(&b, " for %s", c.Team)
 	case c.Agent != "":

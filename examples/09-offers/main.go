@@ -120,7 +120,7 @@ func tell(out io.Writer, effect usher.Effect) {
 	case usher.Offer:
 		say("%s is asked until %s", e.Agent, e.Until.Format(time.TimeOnly))
 	case usher.Withdraw:
-		say("%s is asked no longer: %s", e.Agent, e.Reason)
+		say("%s is asked no longer", e.Agent)
 	case usher.SetAway:
 		say("%s is set away", e.Agent)
 	case usher.Send:

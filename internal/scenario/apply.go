@@ -46,7 +46,8 @@ func (w *world) done(conversation string, err error) {
 	switch {
 	case err == nil:
 	case errors.Is(err, usher.ErrInvalid):
-		w.impossiblef(conversation, "%s", strings.TrimPrefix(err.Error(), usher.ErrInvalid.Error()+": "))
+		reason := strings.TrimPrefix(err.Error(), usher.ErrConflict.Error()+": ")
+		w.impossiblef(conversation, "%s", strings.TrimPrefix(reason, usher.ErrInvalid.Error()+": "))
 	default:
 		w.broken(conversation, err)
 	}

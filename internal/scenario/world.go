@@ -117,7 +117,7 @@ func (t *talk) takes(effect usher.Effect) string {
 	case usher.Withdraw:
 		return "is withdrawn from " + e.Agent + ": " + e.Reason
 	case usher.SetAway:
-		return e.Agent + " is set away"
+		return "lets " + e.Agent + " be set away"
 	case usher.TakeBack:
 		return "is taken back from " + e.Agent + ": " + e.Reason
 	case usher.Close:
