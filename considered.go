@@ -117,12 +117,13 @@ func byReason(census roster.Census) map[Reason]int {
 
 // score keeps what the strategy has counted of an agent.
 func (s *Shard) score(c *Considered, p *Placement, a *agentState, d decided) {
+	if weight := p.Prefer.weight(a.skills); weight > 0 {
+		c.Preferred = append(c.Preferred, Scored{a.agent.ID, float64(weight)})
+	}
 	score, scored := d.scores[a.agent.ID]
 	switch {
 	case scored:
 		c.scored(a, float64(score)/1e6)
-	case d.tie == mostPreferred:
-		c.scored(a, float64(p.Prefer.weight(a.skills)))
 	case d.order != nil:
 		if measured, ok := d.order.measure(s, p, a); ok {
 			c.scored(a, measured)

@@ -52,6 +52,6 @@ func ExampleRouter_Explain() {
 	// Output:
 	// 12:00:00  started: front desk
 	// 12:00:00  [1] matched: contact.fields.plan == "gold" (contact.fields.plan = "gold")
-	// 12:00:00  [1.case1.1] assigned to ana of support, by least busy (the greatest weight of preferred skills): ana, ben could take it (ana 1, ben 0)
+	// 12:00:00  [1.case1.1] assigned to ana of support, by least busy (the greatest weight of preferred skills): ana, ben could take it; of the preferred skills: ana 1
 	// 12:05:00  closed: by the host: solved
 }

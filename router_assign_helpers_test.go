@@ -1,13 +1,10 @@
 package usher_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"reflect"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -71,18 +68,16 @@ func dayDesk(variant int, seed uint64) usher.Desk {
 
 const rampPer = 40 * time.Second
 
-func duration(d time.Duration) *time.Duration { return &d }
-
 // dayFlow assigns in the way that the text of the first message names.
 func dayFlow() usher.Flow {
 	staged := usher.Assign{
 		Team: "sales", Must: usher.Skills{"french": 2}, Prefer: usher.Skills{"french": 1}, For: 2 * time.Minute, Priority: 1,
 		AcceptWithin: 30 * time.Second, MaxOffers: 3, AwayAfter: 2, MaxQueue: 3,
 		Stages: []usher.Stage{
-			{Must: usher.Skills{"french": 1}, For: 2 * time.Minute, AnswerWithin: duration(time.Minute), AfterMissed: usher.NextStage},
+			{Must: usher.Skills{"french": 1}, For: 2 * time.Minute, AnswerWithin: new(time.Minute), AfterMissed: usher.NextStage},
 			{
-				Team: "support", Must: usher.Skills{}, For: 4 * time.Minute, KeepWhenAway: duration(3 * time.Minute),
-				AcceptWithin: duration(0), MaxOffers: new(int), AwayAfter: new(int), AfterMissed: usher.Stay,
+				Team: "support", Must: usher.Skills{}, For: 4 * time.Minute, KeepWhenAway: new(3 * time.Minute),
+				AcceptWithin: new(time.Duration(0)), MaxOffers: new(int), AwayAfter: new(int), AfterMissed: usher.Stay,
 			},
 		},
 		Queued:    usher.Steps{usher.SendMessage{Text: "you are number {{ position }}"}},
@@ -92,7 +87,7 @@ func dayFlow() usher.Flow {
 	anybody := usher.Assign{
 		Teams: []string{"sales", "support"}, Priority: 2, Aging: 30 * time.Second, AcceptWithin: 20 * time.Second,
 		AfterMissed: usher.NextStage, For: time.Minute, SkipWhen: "waiting > 4",
-		Stages: []usher.Stage{{Where: "agent.capacity > 1", OpenWhen: "waiting > 2", By: usher.LongestIdle{}, KeepWhenAway: duration(time.Minute)}},
+		Stages: []usher.Stage{{Where: "agent.capacity > 1", OpenWhen: "waiting > 2", By: usher.LongestIdle{}, KeepWhenAway: new(time.Minute)}},
 	}
 	last := usher.FirstOf{usher.LastAgent{Wait: 90 * time.Second}, usher.MostAvailable{}}
 	return flow(
@@ -327,96 +322,6 @@ func (f *workday) time() act {
 	}, due: due}
 }
 
-// refused reports whether an agent has declined, left unanswered, or lost for want of an answer, a conversation that is
-// open, since he was offline.
-func (f *workday) refused(conversation, agent string) bool {
-	trace, err := f.router.Explain(f.t.Context(), conversation)
-	require.NoError(f.t, err)
-	refused := false
-	for _, entry := range trace {
-		switch entry.Kind {
-		case usher.EntryClosed:
-			refused = false
-		case usher.EntryDeclined, usher.EntryLapsed, usher.EntryTakenBack:
-			refused = refused || strings.Contains(entry.Detail, agent) && !entry.At.Before(f.backAt[agent])
-		}
-	}
-	return refused
-}
-
-// able reports whether an agent could be given, or asked about, a conversation that waits.
-func (f *workday) able(a usher.AgentView, queued usher.Queued) bool {
-	now := f.clock.Now()
-	cost, voice := usher.Unit, int(queued.Conversation[len(queued.Conversation)-1]-'0')%3 == 0
-	if voice {
-		cost = 2 * usher.Unit
-	}
-	early := time.Date(2026, 3, 2, 9, 20, 0, 0, time.UTC) // 10:20 in Madrid
-	switch {
-	case a.Status != usher.Online, a.Load+cost > a.Capacity, f.wrapUntil[a.Agent.ID].After(now):
-		return false
-	case f.cfg.Desk.RampUp.Per > 0 && f.onlineAt[a.Agent.ID].Add(rampPer).After(now): // he may have had his share
-		return false
-	case a.Agent.Hours == "early" && !now.Before(early), f.refused(queued.Conversation, a.Agent.ID):
-		return false
-	}
-	calls, ofSupport := 0, 0
-	for _, id := range slices.Concat(a.Conversations, a.Offered) {
-		result := f.view(id).Outcome.Of()
-		if result.Team == "support" {
-			ofSupport++
-		}
-		if int(id[len(id)-1]-'0')%3 == 0 {
-			calls++
-		}
-	}
-	if limit, ok := a.Agent.ChannelLimits["voice"]; ok && voice && calls >= limit {
-		return false
-	}
-	if queued.Agent != "" {
-		return queued.Agent == a.Agent.ID
-	}
-	kind, stage := f.kindOf(queued.Conversation), queued.Stage
-	level := map[string]usher.Level{"staged/1": 2, "staged/2": 1, "topic/1": 1}[fmt.Sprint(kind, "/", stage)]
-	teams := []string{queued.Team}
-	if kind == "any" {
-		teams = []string{"sales", "support"}
-	}
-	if kind == "any" && stage == 2 && a.Agent.Capacity < 2 || a.Agent.Skills["french"] < level {
-		return false
-	}
-	closed := now.Hour() == 9 && now.Minute() >= 30 && now.Minute() < 40 || now.Hour() < 8 || now.Hour() >= 18
-	return slices.ContainsFunc(teams, func(team string) bool {
-		limit, limited := a.Agent.TeamLimits[team]
-		return slices.Contains(a.Agent.Teams, team) && (team != "sales" || !closed) && (!limited || ofSupport < limit)
-	})
-}
-
-// kindOf is the way in which a conversation that waits was assigned: by its workflow, as the first message said, or in
-// another way.
-func (f *workday) kindOf(id string) string {
-	kind := "other"
-	trace, err := f.router.Explain(f.t.Context(), id)
-	require.NoError(f.t, err)
-	for _, entry := range trace {
-		for _, k := range dayKinds {
-			if entry.Kind == usher.EntryMatched && strings.Contains(entry.Detail, `message.text == "`+k+`"`) {
-				kind = k
-			}
-		}
-		matched := entry.Kind == usher.EntryMatched
-		switch {
-		case matched && strings.Contains(entry.Detail, `topic == "Sales"`):
-			kind = "topic"
-		case matched && slices.Contains([]string{"else", "timed_out", "not_taken"}, entry.Detail):
-			kind = "other"
-		case entry.Kind == usher.EntryMoved, entry.Kind == usher.EntryFallback, entry.Kind == usher.EntryFailed:
-			kind = "other"
-		}
-	}
-	return kind
-}
-
 // acceptable reports whether an error says that the call is not possible here, which changes nothing.
 func acceptable(err error) bool {
 	return err == nil || errors.Is(err, usher.ErrConflict) || errors.Is(err, usher.ErrInvalid) || errors.Is(err, usher.ErrUnknown)
@@ -432,55 +337,4 @@ func (g *rig) insistOn(a act) {
 		}
 	}
 	require.NoError(g.t, err, "200 tries of %s", a.name)
-}
-
-// durableStore hands back what a database would: rows in their stored form, without anything that only memory holds.
-type durableStore struct{ usher.Store }
-
-func (s durableStore) Load(ctx context.Context, lease usher.Lease) (*usher.Rows, error) {
-	rows, err := s.Store.Load(ctx, lease)
-	if err != nil {
-		return nil, err
-	}
-	for i, row := range rows.Conversations {
-		rows.Conversations[i] = stored(row)
-	}
-	for i, row := range rows.Contacts {
-		rows.Contacts[i] = exported(row)
-	}
-	return rows, nil
-}
-
-func (s durableStore) Fetch(ctx context.Context, lease usher.Lease, key usher.Key) (usher.Found, error) {
-	found, err := s.Store.Fetch(ctx, lease, key)
-	if found.Conversation != nil {
-		found.Conversation = stored(found.Conversation)
-	}
-	if found.Contact != nil {
-		found.Contact = exported(found.Contact)
-	}
-	return found, err
-}
-
-func stored(row *usher.ConversationRow) *usher.ConversationRow {
-	row = exported(row)
-	if row.Run != nil {
-		row.Stored, row.Run = row.Run.Encode(), nil
-	}
-	if row.Place != nil {
-		row.Place = exported(row.Place)
-	}
-	return row
-}
-
-// exported is a copy of the exported fields.
-func exported[T any](from *T) *T {
-	to := new(T)
-	source, target := reflect.ValueOf(from).Elem(), reflect.ValueOf(to).Elem()
-	for i := range source.NumField() {
-		if source.Type().Field(i).IsExported() {
-			target.Field(i).Set(source.Field(i))
-		}
-	}
-	return to
 }

@@ -40,7 +40,7 @@ func replayFlow() usher.Flow {
 	for _, team := range replayTeams {
 		branch = branch.When(fmt.Sprintf("message.text == %q", team), usher.Assign{
 			Team: team, Prefer: usher.Skills{"a": 1}, For: 20 * time.Second, AcceptWithin: 10 * time.Second,
-			Stages: []usher.Stage{{Must: usher.Skills{"b": 2}, For: time.Minute}, {Must: usher.Skills{}, AcceptWithin: duration(0)}},
+			Stages: []usher.Stage{{Must: usher.Skills{"b": 2}, For: time.Minute}, {Must: usher.Skills{}, AcceptWithin: new(time.Duration(0))}},
 			Else:   toTeam("load"),
 		})
 	}

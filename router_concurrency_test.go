@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -46,7 +47,7 @@ func crowdDesk(variant int) usher.Desk {
 	return desk
 }
 
-// crowdFlow has everything that takes a turn: a question, an action, a queue with a time-out, a delivery.
+// crowdFlow has everything that takes a turn: a question, an action, a queue with a time-out, an offer, a delivery.
 func crowdFlow() usher.Flow {
 	var calls atomic.Int64
 	action := usher.ActionFunc(func(context.Context, usher.ActionInput) (usher.ActionResult, error) {
@@ -60,7 +61,9 @@ func crowdFlow() usher.Flow {
 		askTopic(),
 		usher.Do{Action: action, Else: toTeam("support")},
 		usher.SendMessage{Text: "One moment", Undelivered: toTeam("support")},
-		usher.When(`topic == "Sales"`, usher.Assign{Team: "sales", For: 10 * time.Minute, TimedOut: toTeam("support")}).
+		usher.When(`topic == "Sales"`, usher.Assign{
+			Team: "sales", For: 10 * time.Minute, AcceptWithin: 90 * time.Second, TimedOut: toTeam("support"),
+		}).
 			Else(usher.Assign{Team: "support", Priority: 1}),
 	)
 }
@@ -81,6 +84,8 @@ func (c *crowd) call(ctx context.Context, router *usher.Router) error {
 	request := fmt.Sprint("request ", c.name, "/", c.n)
 	var err error
 	switch dice := c.random.IntN(100); {
+	case dice < 12:
+		err = c.answer(ctx, router)
 	case dice < 50:
 		message := conversation(id, request, []string{"hello", "Sales", "Support", "2"}[c.random.IntN(4)])
 		message.Contact.ID = fmt.Sprint("contact ", len(id)) // a few contacts share all conversations
@@ -109,8 +114,8 @@ func (c *crowd) call(ctx context.Context, router *usher.Router) error {
 		var agents []usher.AgentView
 		if agents, err = router.Agents(ctx); err == nil {
 			for _, a := range agents {
-				if a.Load != usher.Units(len(a.Conversations))*usher.Unit || a.Load > a.Capacity {
-					return fmt.Errorf("%s has a load of %d, a capacity of %d and %v", a.Agent.ID, a.Load, a.Capacity, a.Conversations)
+				if a.Load != usher.Units(len(a.Conversations)+len(a.Offered))*usher.Unit || a.Load > a.Capacity {
+					return fmt.Errorf("%s has a load of %d, a capacity of %d, %v and %v", a.Agent.ID, a.Load, a.Capacity, a.Conversations, a.Offered)
 				}
 			}
 		}
@@ -119,10 +124,32 @@ func (c *crowd) call(ctx context.Context, router *usher.Router) error {
 	case errors.Is(err, usher.ErrUnavailable) && c.refused != nil:
 		c.refused.Add(1)
 		return nil
-	case errors.Is(err, usher.ErrInvalid):
+	case errors.Is(err, usher.ErrInvalid), errors.Is(err, usher.ErrConflict):
 		return nil
 	}
 	return err
+}
+
+// answer lets somebody who is asked accept or decline, or somebody put a conversation on hold, or take it up again.
+func (c *crowd) answer(ctx context.Context, router *usher.Router) error {
+	agents, err := router.Agents(ctx)
+	if err != nil {
+		return err
+	}
+	a := agents[c.random.IntN(len(agents))]
+	for _, id := range a.Offered {
+		call := []func(context.Context, string, string) ([]usher.Outcome, error){router.Accept, router.Accept, router.Decline}[c.random.IntN(3)]
+		if _, err = call(ctx, id, a.Agent.ID); err != nil {
+			return err
+		}
+	}
+	for _, id := range a.Conversations {
+		call := []func(context.Context, string, string) ([]usher.Outcome, error){router.Hold, router.Resume}[c.random.IntN(2)]
+		if _, err = call(ctx, id, a.Agent.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // crowdInvariants hold at rest.
@@ -132,7 +159,7 @@ func crowdInvariants(t *testing.T, g *rig) {
 	require.NoError(t, err)
 	owner := map[string]string{}
 	for _, a := range agents {
-		require.Len(t, a.Conversations, int(a.Load/usher.Unit), "the load of %s", a.Agent.ID)
+		require.Len(t, slices.Concat(a.Conversations, a.Offered), int(a.Load/usher.Unit), "the load of %s", a.Agent.ID)
 		require.LessOrEqual(t, a.Load, a.Capacity, "the load of %s", a.Agent.ID)
 		if a.Status == usher.Offline {
 			require.Zero(t, a.Load, "%s is offline", a.Agent.ID)
@@ -147,7 +174,8 @@ func crowdInvariants(t *testing.T, g *rig) {
 	for _, queued := range waiting {
 		for _, a := range agents {
 			able := queued.Agent == a.Agent.ID || queued.Agent == "" && slices.Contains(a.Agent.Teams, queued.Team)
-			require.False(t, able && a.Status == usher.Online && a.Load < a.Capacity,
+			able = able && a.Status == usher.Online && a.Load < a.Capacity
+			require.False(t, able && !mayHaveRefused(t, g, queued.Conversation, a.Agent.ID),
 				"%s waits for %s%s and %s is free", queued.Conversation, queued.Team, queued.Agent, a.Agent.ID)
 		}
 	}
@@ -162,6 +190,23 @@ func crowdInvariants(t *testing.T, g *rig) {
 		require.Equal(t, owner[id], assigned.Agent, "the owner of %s", id)
 		require.Equal(t, owner[id], ownerByEffects(t, g.host.of(id)), "the owner of %s as the host knows it", id)
 	}
+}
+
+// mayHaveRefused reports whether the agent has declined the conversation, or left it unanswered, since it was opened.
+func mayHaveRefused(t *testing.T, g *rig, conversation, agent string) bool {
+	t.Helper()
+	trace, err := g.router.Explain(t.Context(), conversation)
+	require.NoError(t, err)
+	refused := false
+	for _, entry := range trace {
+		switch entry.Kind {
+		case usher.EntryClosed:
+			refused = false
+		case usher.EntryDeclined, usher.EntryLapsed:
+			refused = refused || strings.Contains(entry.Detail, agent)
+		}
+	}
+	return refused
 }
 
 // ownerByEffects follows the hand-overs of a conversation as the host saw them.

@@ -132,6 +132,8 @@ type Considered struct {
 	Counted map[Reason]int `json:"counted,omitempty"`
 	// Scores are what the strategy counted of each of the eligible, if it counted anything.
 	Scores []Scored `json:"scores,omitempty"`
+	// Preferred are the weights of the preferred skills that the eligible have, where they have any.
+	Preferred []Scored `json:"preferred,omitempty"`
 	// Accepted: the agent was asked, and has accepted.
 	Accepted bool `json:"accepted,omitempty"`
 	// Stage is the stage of the assignment, from 1.
@@ -165,7 +167,11 @@ func (c *Considered) String() string {
 		if c.Able > len(c.Eligible) {
 			could = fmt.Sprintf("%s and %d more could take it", strings.Join(c.Eligible, ", "), c.Able-len(c.Eligible))
 		}
-		parts = append(parts, could+c.scores())
+		could += c.scores()
+		if len(c.Preferred) > 0 {
+			could += "; of the preferred skills: " + listed(c.Preferred)
+		}
+		parts = append(parts, could)
 	}
 	for _, refusal := range c.Refused {
 		parts = append(parts, refusal.String())
@@ -212,11 +218,15 @@ func (c *Considered) scores() string {
 	if len(c.Scores) == 0 || !slices.ContainsFunc(c.Scores, func(one Scored) bool { return !alike(one) }) {
 		return ""
 	}
-	parts := make([]string, len(c.Scores))
-	for i, one := range c.Scores {
+	return " (" + listed(c.Scores) + ")"
+}
+
+func listed(scores []Scored) string {
+	parts := make([]string, len(scores))
+	for i, one := range scores {
 		parts[i] = one.Agent + " " + strconv.FormatFloat(math.Round(one.Score*1000)/1000, 'f', -1, 64)
 	}
-	return " (" + strings.Join(parts, ", ") + ")"
+	return strings.Join(parts, ", ")
 }
 
 func (c *Considered) headline(kind EntryKind) string {
