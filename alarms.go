@@ -121,7 +121,7 @@ func (s *Shard) turnover(calendar string) {
 func (s *Shard) watchCalendar(name string) {
 	if c := s.desk.hours[name]; c != nil {
 		if edge, _, ok := c.Next(s.now); ok {
-			s.alarm(edge, alarmCalendar, name)
+			s.alarm(edge.UTC(), alarmCalendar, name)
 		}
 	}
 }

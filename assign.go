@@ -38,8 +38,8 @@ type Assign struct {
 	// For is how long the stage lasts, from the moment when it opens; 0: without end.
 	For time.Duration
 	// SkipWhen is a condition over online, available (agents of this stage) and waiting (conversations of its team): if it
-	// holds when the stage opens and nobody can be given the conversation at once, the next stage opens instead. The last
-	// stage is never skipped.
+	// holds when the stage opens and nobody can be given the conversation at once, the next stage opens instead. A stage
+	// opens once more when the conversation is taken back to it. The last stage is never skipped.
 	SkipWhen string
 	// Stages are what opens afterwards, one after the other. Each inherits what it does not say from the one before.
 	Stages []Stage
@@ -56,7 +56,7 @@ type Assign struct {
 	// KeepWhenAway is how long an agent who has gone offline keeps the conversation; 0: not at all.
 	KeepWhenAway time.Duration
 	// Queued is done once, when nobody is free: texts, comments, sets and tags, with position and estimated_wait in their
-	// expressions.
+	// expressions. The estimate is a text such as "3-5 min", and nil while nothing is known.
 	Queued Steps
 	// MaxQueue is how many conversations may wait for the team; one more takes QueueFull at once. 0: any number.
 	MaxQueue int
@@ -69,7 +69,8 @@ type Assign struct {
 }
 
 // A Stage says who may take a waiting conversation next. What it does not say, the zero value, it inherits from the stage
-// before, except For: a stage without For has no end. What it says replaces the inherited value whole.
+// before, except For: a stage without For has no end. What it says replaces the inherited value whole; new(time.Duration)
+// says 0 where that is not the same as nothing.
 type Stage struct {
 	// Team, Teams and Agent are one setting.
 	Team  string

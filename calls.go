@@ -238,7 +238,7 @@ type AgentMessage struct {
 }
 
 // AgentWrote puts what an agent wrote into the conversation's record. Only the owner writes: another agent's message is
-// [ErrInvalid].
+// [ErrInvalid]. It stops [Assign.AnswerWithin], and from then on the conversation waits for its contact: see [Costs].
 func (r *Router) AgentWrote(ctx context.Context, conversation string, m AgentMessage) ([]Outcome, error) {
 	if err := checkID("agent", m.Agent); err != nil {
 		return nil, err

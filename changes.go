@@ -168,13 +168,18 @@ func (s *Shard) place(row *ConversationRow, turned *Turned) placed {
 	return at
 }
 
-// waitingFor counts those who wait for the team of a placement.
+// waitingFor counts those who wait for the team of a placement, or for any of its teams, each once.
 func (s *Shard) waitingFor(p *Placement) int {
-	most := 0
-	for _, team := range p.queueTeams() {
-		most = max(most, s.backlog.Team(team))
+	if len(p.Teams) < 2 {
+		return s.backlog.Team(p.queueTeams()[0])
 	}
-	return most
+	all := 0
+	for _, k := range s.kinds {
+		if slices.ContainsFunc(k.teams, func(team string) bool { return slices.Contains(p.Teams, team) }) {
+			all += k.uses
+		}
+	}
+	return all
 }
 
 // conditional reports whether a plan has expressions, which only a compiled one can evaluate.
@@ -304,6 +309,7 @@ func (s *Shard) takeBack(id, reason string) {
 		place = *back
 	}
 	s.requeue(row, &place)
+	s.opened = append(s.opened, id) // its stage has opened once more
 }
 
 // transfer moves a conversation to a team or an agent: it waits there as in a new assignment, with its age.

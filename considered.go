@@ -16,6 +16,9 @@ func (s *Shard) consider(row *ConversationRow, p *Placement, d decided) *Conside
 	c := &Considered{Team: p.Team, Agent: cmp.Or(p.Agent, p.HoldFor), Stage: max(p.Stage, 1), Strategy: d.strategy}
 	if d.agent != nil {
 		c.Agent, c.TieBreak = d.agent.agent.ID, d.tie
+		if team, refusal := s.through(d.agent, p); refusal == nil && team != "" {
+			c.Team = team
+		}
 	}
 	if len(p.Teams) > 1 {
 		c.Teams = p.Teams

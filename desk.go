@@ -118,8 +118,8 @@ type Status uint8
 
 // The statuses of an agent.
 const (
-	Offline Status = iota // not there: his open conversations go back to the queue
-	Away                  // keeps his conversations, gets no new ones
+	Offline Status = iota // not there: offers end, his conversations go back at once or after KeepWhenAway
+	Away                  // keeps his conversations, gets no new ones; offers end
 	Online
 )
 

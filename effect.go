@@ -108,11 +108,13 @@ type HandOver struct {
 	Reason Trace `json:"reason"`
 }
 
-// Enqueue tells that the conversation waits for an agent.
+// Enqueue tells that the conversation waits for an agent. It comes again when it has been taken back, or when its next
+// stage has opened and nobody could be given it.
 type Enqueue struct {
 	Header
 	Team  string `json:"team,omitempty"`
 	Agent string `json:"agent,omitempty"` // set if it waits for this one
+	Stage int    `json:"stage,omitempty"` // from 1
 }
 
 // Offer asks an agent whether he takes the conversation: he answers with [Router.Accept] or [Router.Decline].

@@ -61,9 +61,9 @@ func (s *Shard) rate(team string) *rate {
 
 // served notes how long a conversation has waited that is handed over.
 func (s *Shard) served(p *Placement, now time.Time) {
-	if p.Team != "" {
+	if waited := now.Sub(p.QueuedAt); p.Team != "" && waited > 0 { // who did not wait tells nothing to those who do
 		r := s.rate(p.Team)
-		r.wait, r.knows = now.Sub(p.QueuedAt), true
+		r.wait, r.knows = waited, true
 	}
 }
 

@@ -77,8 +77,11 @@ func (s *Shard) lapse(row *ConversationRow) {
 	}
 	missed := a.missed
 	a.missed = 0
-	row.log(Entry{At: s.now, Kind: EntryNoted, Detail: fmt.Sprintf(
-		"%s is set away: he has let %d offers lapse in a row", a.agent.ID, missed)})
+	offers := "an offer"
+	if missed > 1 {
+		offers = fmt.Sprintf("%d offers in a row", missed)
+	}
+	row.log(Entry{At: s.now, Kind: EntryNoted, Detail: a.agent.ID + " is set away: he has let " + offers + " lapse"})
 	s.emit(row, SetAway{Header: s.header(row), Agent: a.agent.ID, Missed: missed}, false)
 	s.setStatus(a.agent.ID, Away)
 }

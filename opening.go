@@ -210,13 +210,7 @@ func (s *Shard) countsOf(t *Turn, p *Placement) counts {
 			}
 		}
 	}
-	teams := p.Teams
-	if len(teams) == 0 && p.Agent != "" {
-		teams = []string{"@" + p.Agent}
-	}
-	for _, team := range teams {
-		c.waiting += s.backlog.Team(team)
-	}
+	c.waiting = s.waitingFor(p)
 	return c
 }
 

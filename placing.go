@@ -64,7 +64,7 @@ func (s *Shard) tellQueued(row *ConversationRow, d decided) {
 	if p.HoldFor != "" {
 		agent = p.HoldFor
 	}
-	s.emit(row, Enqueue{Header: s.header(row), Team: p.Team, Agent: agent}, false)
+	s.emit(row, Enqueue{Header: s.header(row), Team: p.Team, Agent: agent, Stage: max(p.Stage, 1)}, false)
 }
 
 // enqueued is what the steps for the wait are told.

@@ -47,7 +47,7 @@ func ToTeam(team string) Decision { return Decision{kind: decideTeam, name: team
 // Hold lets the conversation wait, although somebody may be free; the strategy is asked again with every change.
 func Hold() Decision { return Decision{kind: decideHold} }
 
-// Pass leaves the choice to the team's own strategy.
+// Pass leaves the choice to the next strategy of a [FirstOf] or [Then], and after the last to the team's own.
 func Pass() Decision { return Decision{} }
 
 // WithPriority gives the conversation this priority in the queue if it is higher than the step's.
@@ -66,7 +66,8 @@ type Request struct {
 	notes []string
 }
 
-// A Candidate is an agent who could take the conversation now: online, in the team, with the required skills, and free.
+// A Candidate is an agent who could take the conversation now: online and on shift, in the team, with the required skills
+// and the condition, free within his limits, and not one who has refused it.
 type Candidate struct {
 	ID       string
 	Agent    Agent

@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// Wake does what is due, once: questions and places in the queue whose time is up, actions to be called, effects to be
-// tried again, in the order in which they are due. It returns when it is done. A host with a loop of its own calls it,
-// others call [Router.Run].
+// Wake does what is due, once: questions whose time is up, stages and offers that are over, conversations to be taken back,
+// calendars that open, actions to be called, effects to be tried again, in the order in which they are due. It returns
+// when it is done. A host with a loop of its own calls it, others call [Router.Run].
 func (r *Router) Wake(ctx context.Context) error {
 	if err := r.expire(ctx); err != nil {
 		return err

@@ -148,7 +148,7 @@ func everyEffect(conversation string) []usher.Effect {
 			Header: next(), Agent: "ana", Team: "help", Contact: fullContact("mia"), Earlier: 2, Answers: map[string]any{"topic": "Sales"},
 			Transcript: []usher.Line{{At: someInstant, From: usher.FromAgent, Text: "hi"}}, Reason: fullTrace(),
 		},
-		usher.Enqueue{Header: next(), Team: "help", Agent: "ana"},
+		usher.Enqueue{Header: next(), Team: "help", Agent: "ana", Stage: 2},
 		usher.TakeBack{Header: next(), Agent: "ana", Reason: "left"},
 		usher.Offer{Header: next(), Agent: "ana", Team: "help", Until: someInstant, Contact: fullContact("mia")},
 		usher.Withdraw{Header: next(), Agent: "ana", Reason: "late"},
