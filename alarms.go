@@ -63,7 +63,12 @@ func (s *Shard) alarm(at time.Time, kind alarmKind, name string) {
 
 // nextAlarm is the next instant at which something changes by itself, if anybody waits for it.
 func (s *Shard) nextAlarm() (time.Time, bool) {
-	if len(s.alarms) == 0 || len(s.waits) == 0 {
+	switch {
+	case len(s.waits) == 0:
+		return time.Time{}, false
+	case len(s.dirty) > 0 && !s.held: // a change that was given up has rung, and nobody has looked
+		return s.now, true
+	case len(s.alarms) == 0:
 		return time.Time{}, false
 	}
 	return s.alarms[0].at, true

@@ -30,10 +30,10 @@ func (s *Shard) match() {
 
 func (s *Shard) matchOnce() {
 	dirty := s.dirty
-	switch len(dirty) {
-	case 0:
+	switch {
+	case len(dirty) == 0:
 		s.matchBack()
-	case 1:
+	case len(dirty) == 1 && len(s.back) == 0:
 		s.matchAgent(dirty[0])
 		s.matchBack()
 	default:
@@ -54,7 +54,17 @@ func (s *Shard) matchBack() {
 			some = append(some, b.conversation)
 		}
 	}
-	for _, id := range s.sorted(some) {
+	some = s.sorted(some)
+	if s.desk.Pull == OwnFirst {
+		s.ownOnly = true
+		s.serveAll(some)
+		s.ownOnly = false
+	}
+	s.serveAll(some)
+}
+
+func (s *Shard) serveAll(some []string) {
+	for _, id := range some {
 		if item := s.waits[id]; item != nil {
 			s.serve(item.Value)
 		}

@@ -15,14 +15,14 @@ func (s *Shard) setStatus(id string, status Status) {
 	}
 	before := a.status
 	a.status = status
+	if before == Offline {
+		a.session++
+	}
 	if status == Offline {
 		a.offlineAt = s.now
 	}
 	if status == Online {
 		a.onlineAt, a.ramped, a.missed = s.now, 0, 0
-		if before == Offline {
-			a.session++
-		}
 		a.idle()
 		s.freed(a)
 	}

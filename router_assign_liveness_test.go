@@ -26,6 +26,9 @@ func (f *workday) atRest(after string) {
 			require.Empty(f.t, owner[id], "%s has two owners", id)
 			owner[id] = a.Agent.ID
 		}
+		for _, id := range a.Offered {
+			require.False(f.t, f.refused(id, a.Agent.ID, time.Nanosecond), "%s is asked about %s again, after %s", a.Agent.ID, id, after)
+		}
 		if a.Status != usher.Online {
 			require.Empty(f.t, a.Offered, "%s is %s and is asked", a.Agent.ID, a.Status)
 		}
@@ -70,8 +73,8 @@ func handsOf(t *testing.T, effects []usher.Effect) string {
 }
 
 // refused reports whether an agent has declined, left unanswered, or lost for want of an answer, a conversation that is
-// open, since he was offline.
-func (f *workday) refused(conversation, agent string) bool {
+// open, so long after he came back from being offline, or later.
+func (f *workday) refused(conversation, agent string, later time.Duration) bool {
 	trace, err := f.router.Explain(f.t.Context(), conversation)
 	require.NoError(f.t, err)
 	refused := false
@@ -80,7 +83,7 @@ func (f *workday) refused(conversation, agent string) bool {
 		case usher.EntryClosed:
 			refused = false
 		case usher.EntryDeclined, usher.EntryLapsed, usher.EntryTakenBack:
-			refused = refused || strings.Contains(entry.Detail, agent) && !entry.At.Before(f.backAt[agent])
+			refused = refused || strings.Contains(entry.Detail, agent) && !entry.At.Before(f.backAt[agent].Add(later))
 		}
 	}
 	return refused
@@ -99,7 +102,7 @@ func (f *workday) able(a usher.AgentView, queued usher.Queued) bool {
 		return false
 	case f.cfg.Desk.RampUp.Per > 0 && f.onlineAt[a.Agent.ID].Add(rampPer).After(now): // he may have had his share
 		return false
-	case a.Agent.Hours == "early" && !now.Before(early), f.refused(queued.Conversation, a.Agent.ID):
+	case a.Agent.Hours == "early" && !now.Before(early), f.refused(queued.Conversation, a.Agent.ID, 0):
 		return false
 	}
 	calls, ofSupport := 0, 0

@@ -78,3 +78,51 @@ func TestRouterAssignServesInOrderUnderASteadyStream(t *testing.T) {
 		require.Equal(t, "rare", g.agentOf("c5"), "the first of those who needed him")
 	}
 }
+
+// Row 30: a conversation goes round once. Everybody is asked about it, in any order, by declining or by saying nothing;
+// nobody is asked twice, across stages and restarts; and who has been offline may be asked again, once.
+func TestRouterAssignAsksNobodyTwice(t *testing.T) {
+	t.Parallel()
+	g := newRig(t, func(c *usher.Config) {
+		c.Store = durableStore{usher.NewMemoryStore()}
+		c.Workflow = flow(usher.Assign{
+			Team: "support", AcceptWithin: time.Minute, For: 3 * time.Minute, Stages: []usher.Stage{{Teams: []string{"sales", "support"}}},
+		})
+		for i := range 6 {
+			c.Desk.Agents = append(c.Desk.Agents, usher.Agent{
+				ID: fmt.Sprint("agent ", i), Teams: []string{crowdTeams[i%2]}, Status: usher.Online,
+			})
+		}
+	})
+	g.say("c1", "m1", "hello")
+	asked := map[string]bool{}
+	for n := 0; g.state("c1") == usher.StateOffered; n++ {
+		agent := g.view("c1").Outcome.Of().Agent
+		require.False(t, asked[agent], "%s is asked again", agent)
+		asked[agent] = true
+		if n%3 == 1 {
+			g.restart()
+		}
+		if n%2 == 0 {
+			_, err := g.router.Decline(t.Context(), "c1", agent)
+			require.NoError(t, err)
+		} else {
+			g.clock.Advance(time.Minute)
+			g.wake()
+		}
+		if g.state("c1") == usher.StateQueued {
+			g.clock.Advance(3 * time.Minute)
+			g.wake()
+		}
+	}
+	require.Len(t, asked, 8, "everybody of both teams")
+	g.turn(usher.Away, "ana", "agent 1")
+	g.turn(usher.Online, "ana", "agent 1")
+	require.Equal(t, usher.StateQueued, g.state("c1"))
+	g.turn(usher.Offline, "agent 1")
+	g.turn(usher.Online, "agent 1")
+	require.Equal(t, "agent 1", g.view("c1").Outcome.Of().Agent)
+	_, err := g.router.Decline(t.Context(), "c1", "agent 1")
+	require.NoError(t, err)
+	require.Equal(t, usher.StateQueued, g.state("c1"))
+}
