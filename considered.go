@@ -23,26 +23,7 @@ func (s *Shard) consider(row *ConversationRow, p *Placement, d decided) *Conside
 	if len(p.Teams) > 1 {
 		c.Teams = p.Teams
 	}
-	var t *Turn
-	if p.where() != nil {
-		t = s.turnOf(row)
-	}
-	asked := s.concerned(p, d)
-	var near nearest
-	if len(asked) > 2*maxNamed && len(p.Teams) == 1 && p.where() == nil && !d.anywhere && p.HoldFor == "" {
-		s.considerMany(c, &near, t, row, p, d)
-	} else {
-		c.Eligible = make([]string, 0, min(len(asked), maxNamed))
-		for _, a := range asked {
-			refusal := s.refuses(t, row, p, a, d.anywhere || p.HoldFor != "")
-			if refusal == nil || a == d.agent {
-				s.eligible(c, p, a, d)
-				continue
-			}
-			c.refuse(refusal)
-			near.add(refusal)
-		}
-	}
+	near := s.look(c, row, p, d)
 	if len(c.Scores) < 2 { // there was no choice
 		c.Scores = nil
 	}
@@ -50,6 +31,31 @@ func (s *Shard) consider(row *ConversationRow, p *Placement, d decided) *Conside
 		c.Missing = near.missing()
 	}
 	return c
+}
+
+// look goes through those who are in question, and returns who is nearest to being eligible.
+func (s *Shard) look(c *Considered, row *ConversationRow, p *Placement, d decided) *nearest {
+	near := &nearest{}
+	var t *Turn
+	if p.where() != nil {
+		t = s.turnOf(row)
+	}
+	asked := s.concerned(p, d)
+	if len(asked) > 2*maxNamed && len(p.Teams) == 1 && p.where() == nil && !d.anywhere && p.HoldFor == "" {
+		s.considerMany(c, near, t, row, p, d)
+		return near
+	}
+	c.Eligible = make([]string, 0, min(len(asked), maxNamed))
+	for _, a := range asked {
+		refusal := s.refuses(t, row, p, a, d.anywhere || p.HoldFor != "")
+		if refusal == nil || a == d.agent {
+			s.eligible(c, p, a, d)
+			continue
+		}
+		c.refuse(refusal)
+		near.add(refusal)
+	}
+	return near
 }
 
 // eligible counts one who could take it.
@@ -175,29 +181,30 @@ func (r Refusal) rank() int {
 }
 
 // nearest are the agents who are nearest to being eligible, at most a few.
-type nearest []Refusal
+type nearest struct{ agents []Refusal }
 
 const maxNearest = 3
 
 func (n *nearest) add(r *Refusal) {
-	switch best := *n; {
+	best := n.agents
+	switch {
 	case len(best) == 0 || r.rank() > best[0].rank():
-		*n = append(best[:0], *r)
+		n.agents = append(n.agents[:0], *r)
 	case r.rank() == best[0].rank() && len(best) < maxNearest && r.Skill == best[0].Skill && r.Detail == best[0].Detail:
-		*n = append(best, *r)
+		n.agents = append(n.agents, *r)
 	}
 }
 
 // missing is the single change that would free a conversation, as far as there is one.
-func (n nearest) missing() string {
-	if len(n) == 0 {
+func (n *nearest) missing() string {
+	if len(n.agents) == 0 {
 		return "an agent in the team"
 	}
-	names := make([]string, len(n))
-	for i := range n {
-		names[i] = n[i].Agent
+	names := make([]string, len(n.agents))
+	for i := range n.agents {
+		names[i] = n.agents[i].Agent
 	}
-	who, first := strings.Join(names, " or "), n[0]
+	who, first := strings.Join(names, " or "), n.agents[0]
 	switch first.Reason {
 	case IsFull:
 		if first.Cost > first.Capacity {

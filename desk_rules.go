@@ -74,7 +74,8 @@ func (p *desk) checkMeanings(wrong func(step, field, code, message, hint string)
 	}
 	implied, cycle := imply(p.Skills)
 	if cycle != "" {
-		wrong("skills."+cycle, "implies", codeUnbounded, fmt.Sprintf("the skill %q implies itself", cycle), "leave one of the implications out")
+		wrong("skills."+cycle, "implies", codeUnbounded, fmt.Sprintf("the skill %q implies itself", cycle),
+			"leave one of the implications out")
 	}
 	p.implied = implied
 }

@@ -77,7 +77,7 @@ func (r *Router) followUp(ctx context.Context, st *seat, first Outcome) (Outcome
 		return nil, nil, ctx.Err()
 	}
 	r.mu.Lock()
-	for r.shard != nil {
+	for r.shard != nil { // what is known of its deliveries first
 		i := slices.IndexFunc(r.answered, func(d delivery) bool { return d.conversation == st.id })
 		if i < 0 {
 			break
@@ -90,14 +90,7 @@ func (r *Router) followUp(ctx context.Context, st *seat, first Outcome) (Outcome
 		}
 		r.mu.Lock() // nobody waits for that one any more
 	}
-	if r.shard == nil || r.shard.rows[st.id] == nil {
-		r.mu.Unlock()
-		return nil, nil, nil
-	}
-	row := r.shard.rows[st.id]
-	kept := row.State == StateAsking && len(row.Kept) > 0
-	action, waits := r.shard.timers.byKey[timerKey{st.id, TimerAction}]
-	due := waits && row.State == StateWaiting && !action.Due.After(r.now()) && !st.calling
+	kept, fence, due := r.toDo(st)
 	r.mu.Unlock()
 	if outcome, others, err := r.payOwed(ctx, st, first); outcome != nil || err != nil {
 		return outcome, others, err
@@ -106,9 +99,20 @@ func (r *Router) followUp(ctx context.Context, st *seat, first Outcome) (Outcome
 	case kept:
 		return r.happened(ctx, st, happening{kept: true, first: first})
 	case due:
-		return r.act(ctx, st, action.Fence, first)
+		return r.act(ctx, st, fence, first)
 	}
 	return nil, nil, nil
+}
+
+// toDo says whether a message that was kept is to be used, or an action to be called. The lock is held.
+func (r *Router) toDo(st *seat) (kept bool, fence int, due bool) {
+	if r.shard == nil || r.shard.rows[st.id] == nil {
+		return false, 0, false
+	}
+	row := r.shard.rows[st.id]
+	action, waits := r.shard.timers.byKey[timerKey{st.id, TimerAction}]
+	due = waits && row.State == StateWaiting && !action.Due.After(r.now()) && !st.calling
+	return row.State == StateAsking && len(row.Kept) > 0, action.Fence, due
 }
 
 // payOwed does what a workflow has to decide about at once.

@@ -167,7 +167,10 @@ func (s *Shard) sweep() {
 // queryOf asks the index for those who can take one of a kind now.
 func (s *Shard) queryOf(k *kind) *roster.Query {
 	q := &s.asking
-	*q = roster.Query{Class: k.class, Cost: int64(k.cost), Closed: s.closedTeams(k.teams), Limits: s.limits(k.channel, k.teams, k.held), Exclude: q.Exclude[:0]}
+	*q = roster.Query{
+		Class: k.class, Cost: int64(k.cost), Closed: s.closedTeams(k.teams), Exclude: q.Exclude[:0],
+		Limits: s.limits(k.channel, k.teams, k.held),
+	}
 	if s.ownOnly {
 		q.Within = k.own
 	}

@@ -171,17 +171,7 @@ func (s *Shard) outcomeAt(row *ConversationRow, now time.Time) Outcome {
 		}
 		return asking
 	case StateQueued:
-		p := row.Place
-		result.Team, result.Agent = p.Team, cmp.Or(p.Agent, p.HoldFor)
-		position := s.position(row, now)
-		missing := ""
-		if n := len(row.Trace); n > 0 && row.Trace[n-1].Kind == EntryQueued && row.Trace[n-1].Choice != nil {
-			missing = row.Trace[n-1].Choice.Missing
-		}
-		return Queued{
-			Missing: missing, Result: result, Priority: p.Priority, Since: p.QueuedAt, Position: position,
-			EstimatedWait: s.estimate(p, position, now),
-		}
+		return s.queuedAt(row, result, now)
 	case StateOffered:
 		return Offered{Result: result, Until: row.Offer.Until}
 	case StateAssigned:
@@ -205,4 +195,18 @@ func (s *Shard) outcomes() []Outcome {
 		}
 	}
 	return all
+}
+
+// queuedAt is the outcome of a conversation that waits.
+func (s *Shard) queuedAt(row *ConversationRow, result Result, now time.Time) Queued {
+	p := row.Place
+	result.Team, result.Agent = p.Team, cmp.Or(p.Agent, p.HoldFor)
+	position := s.position(row, now)
+	queued := Queued{
+		Result: result, Priority: p.Priority, Since: p.QueuedAt, Position: position, EstimatedWait: s.estimate(p, position, now),
+	}
+	if n := len(row.Trace); n > 0 && row.Trace[n-1].Kind == EntryQueued && row.Trace[n-1].Choice != nil {
+		queued.Missing = row.Trace[n-1].Choice.Missing
+	}
+	return queued
 }

@@ -69,7 +69,8 @@ func newShard(
 	s := &Shard{
 		tenant: tenant, seed: seed, desk: d, programs: programs, staff: newStaff(), index: roster.New(),
 		backlog: backlog.New[*wait](), waits: map[string]*backlog.Item[*wait]{}, kinds: map[backlog.Bucket]*kind{},
-		watches: map[watchKey]*watch{}, heldFor: map[string]map[string]bool{}, timers: newTimers(), clocks: newTimers(), days: map[*time.Location]today{},
+		watches: map[watchKey]*watch{}, heldFor: map[string]map[string]bool{},
+		timers: newTimers(), clocks: newTimers(), days: map[*time.Location]today{},
 		rates: map[string]*rate{}, rows: map[string]*ConversationRow{}, contacts: map[string]*contactEntry{}, batch: batch,
 		asked: map[string]bool{}, now: now,
 	}
