@@ -90,7 +90,7 @@ func (r *Router) followUp(ctx context.Context, st *seat, first Outcome) (Outcome
 		}
 		r.mu.Lock() // nobody waits for that one any more
 	}
-	kept, fence, due := r.toDo(st)
+	kept, fence, due := r.duties(st)
 	r.mu.Unlock()
 	if outcome, others, err := r.payOwed(ctx, st, first); outcome != nil || err != nil {
 		return outcome, others, err
@@ -104,8 +104,8 @@ func (r *Router) followUp(ctx context.Context, st *seat, first Outcome) (Outcome
 	return nil, nil, nil
 }
 
-// toDo says whether a message that was kept is to be used, or an action to be called. The lock is held.
-func (r *Router) toDo(st *seat) (kept bool, fence int, due bool) {
+// duties says whether a message that was kept is to be used, or an action to be called. The lock is held.
+func (r *Router) duties(st *seat) (kept bool, fence int, due bool) {
 	if r.shard == nil || r.shard.rows[st.id] == nil {
 		return false, 0, false
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // Row 44: one agent whose connection comes and goes is not many agents.
-func TestRouterAssignBugOneAgentWhoFlapsIsNotAMassOffline(t *testing.T) {
+func TestRouterAssignOneAgentWhoFlapsIsNotAMassOffline(t *testing.T) {
 	t.Parallel()
 	g := newRig(t, func(c *usher.Config) {
 		c.Workflow = flow(usher.Assign{Team: "support"})
@@ -28,7 +28,7 @@ func TestRouterAssignBugOneAgentWhoFlapsIsNotAMassOffline(t *testing.T) {
 }
 
 // Row 44: a new process, or a commit that fails, in the middle of the outage does not switch the breaker off.
-func TestRouterAssignBugMassOfflineOutlivesARestart(t *testing.T) {
+func TestRouterAssignMassOfflineOutlivesARestart(t *testing.T) {
 	t.Parallel()
 	g := newRig(t, func(c *usher.Config) {
 		c.Workflow = flow(usher.Assign{Team: "support"})
@@ -46,7 +46,7 @@ func TestRouterAssignBugMassOfflineOutlivesARestart(t *testing.T) {
 }
 
 // Promise 8: the order of the desk breaks ties, and is the same for a router that has been restarted.
-func TestRouterAssignBugARehiredAgentKeepsHisPlaceAfterARestart(t *testing.T) {
+func TestRouterAssignARehiredAgentKeepsHisPlaceAfterARestart(t *testing.T) {
 	t.Parallel()
 	g := newRig(t, nil)
 	_, err := g.router.RemoveAgent(t.Context(), "ana")
@@ -79,7 +79,7 @@ func (p placer) Decide(t *usher.Turn) usher.Next {
 }
 
 // Row 67: what a custom step has placed keeps its stages, its offers and its strategy when the process is a new one.
-func TestRouterAssignBugACustomPlacementOutlivesARestart(t *testing.T) {
+func TestRouterAssignACustomPlacementOutlivesARestart(t *testing.T) {
 	t.Parallel()
 	for _, again := range []bool{false, true} {
 		g := newRig(t, func(c *usher.Config) {
@@ -112,7 +112,7 @@ func TestRouterAssignBugACustomPlacementOutlivesARestart(t *testing.T) {
 }
 
 // Row 38: a timer that was set twice to one instant is one timer.
-func TestRouterAssignBugATimerThatWasSetTwiceIsOne(t *testing.T) {
+func TestRouterAssignATimerThatWasSetTwiceIsOne(t *testing.T) {
 	t.Parallel()
 	for _, again := range []bool{true, false} {
 		g := newRig(t, nil)
