@@ -250,7 +250,7 @@ func (s *Shard) close(row *ConversationRow, with CloseConversation, by string) {
 	s.wrapUp(row)
 	s.endOffers(row, "the conversation is closed")
 	s.release(row)
-	row.State, row.Place, row.Kept, row.Refused = StateClosed, nil, nil, nil
+	row.State, row.Place, row.Kept = StateClosed, nil, nil
 	row.Category, row.Summary = with.Category, with.Summary
 	s.emit(row, Close{Header: s.header(row), Category: with.Category, Summary: with.Summary, By: by}, false)
 }

@@ -36,7 +36,7 @@ func (s *Shard) choose(c *consultation, by Assigner) {
 		order = LeastBusy{}
 	}
 	c.made.order = order
-	q := s.query(c.turn, c.row, c.place)
+	q := s.wanted(c)
 	q.Order = order.order()
 	choice, found := s.index.Best(q)
 	if !found {
@@ -77,11 +77,17 @@ func (s *Shard) query(t *Turn, row *ConversationRow, p *Placement) *roster.Query
 			q.Exclude = append(q.Exclude, a.slot)
 		}
 	}
-	if s.ownOnly {
-		q.Within = s.ownClass(t, p)
-	}
 	if where := p.where(); where != nil {
 		q.Accept = func(slot int) bool { return t.holdsFor(where, s.staff.slots[slot]) }
+	}
+	return q
+}
+
+// wanted is the query of a consultation: with [OwnFirst] there is a round for those alone who met the first stage.
+func (s *Shard) wanted(c *consultation) *roster.Query {
+	q := s.query(c.turn, c.row, c.place)
+	if s.ownOnly {
+		q.Within = s.ownClass(c.turn, c.place)
 	}
 	return q
 }
@@ -133,7 +139,7 @@ func (s *Shard) byScore(c *consultation, by scorer) {
 	}
 	var best []*agentState
 	most, failed := -1, ""
-	s.index.Each(s.query(t, c.row, p), func(slot int) bool {
+	s.index.Each(s.wanted(c), func(slot int) bool {
 		a := s.staff.slots[slot]
 		if weight := p.Prefer.weight(a.skills); weight > most {
 			most, best = weight, best[:0]

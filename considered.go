@@ -87,7 +87,7 @@ func (s *Shard) considerMany(c *Considered, near *nearest, t *Turn, row *Convers
 		s.score(c, p, a, d)
 		return len(c.Eligible) < maxNamed
 	})
-	if d.agent != nil && !slices.Contains(c.Eligible, d.agent.agent.ID) {
+	if d.agent != nil && len(c.Eligible) > 0 && !slices.Contains(c.Eligible, d.agent.agent.ID) {
 		c.Eligible[len(c.Eligible)-1] = d.agent.agent.ID
 	}
 	s.index.Outside(q, func(slot int) bool {

@@ -66,7 +66,7 @@ func (s *Shard) decide(t *Turn, row *ConversationRow, p *Placement) decided {
 			s.find(c, v.chooser)
 			return *d
 		}
-		p.Priority = max(p.Priority, v.answer.priority)
+		p.raise(v.answer.priority)
 		switch v.answer.kind {
 		case decideTeam:
 			p.Team, p.Teams, p.Agent, c.custom = v.answer.name, []string{v.answer.name}, "", false
@@ -90,6 +90,15 @@ func (s *Shard) decide(t *Turn, row *ConversationRow, p *Placement) decided {
 	s.keepChooser(c, plainPart)
 	s.find(c, LeastBusy{})
 	return *d
+}
+
+// raise gives it the priority of a strategy, if that is higher.
+func (p *Placement) raise(priority int) {
+	if priority <= 0 { // none
+		return
+	}
+	p.Raised = max(p.Raised, priority)
+	p.Priority = max(p.Priority, priority)
 }
 
 // keepChooser notes who chooses from now on. What a strategy of the host's own has left open is asked again.
@@ -164,7 +173,7 @@ func (s *Shard) consultThen(c *consultation, outer Then, path string) verdict {
 	case v.chooser != nil || c.made.failed != "":
 		return v
 	case v.answer.kind == decideTeam:
-		p.Priority = max(p.Priority, v.answer.priority)
+		p.raise(v.answer.priority)
 		p.Team, p.Teams, p.Agent = v.answer.name, []string{v.answer.name}, ""
 		if s.desk.teams[p.Team] == nil {
 			return v // which is said by the caller

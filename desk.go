@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/language"
+
 	"github.com/gousher/usher/internal/calendar"
 	"github.com/gousher/usher/internal/rule"
 )
@@ -304,7 +306,7 @@ func (p *desk) checkAgents(wrong func(step, code, hint, format string, args ...a
 		if err := agent.check(); err != nil {
 			wrong(fmt.Sprintf("agents[%d]", i), codeName, "", "%s", reasonOf(err))
 		}
-		if seen[agent.ID] {
+		if agent.ID != "" && seen[agent.ID] {
 			wrong(agent.ID, codeDuplicate, "rename one of them", "two agents are called %q", agent.ID)
 		}
 		seen[agent.ID] = true
@@ -316,6 +318,14 @@ func (p *desk) checkAgents(wrong func(step, code, hint, format string, args ...a
 			p.staffed[team] = true
 		}
 		*found = append(*found, p.unknown(agent)...)
+		for _, tag := range agent.Languages {
+			if _, err := language.Parse(tag); err != nil {
+				*found = append(*found, Diagnostic{
+					Workflow: deskPlace, Step: agent.ID, Code: codeUnknown, Warning: true,
+					Message: fmt.Sprintf("%q is no language", clip(tag, 40)), Hint: "write a BCP 47 tag such as es or pt-BR",
+				})
+			}
+		}
 	}
 }
 

@@ -290,7 +290,7 @@ func (in *intake) fill() {
 		row.Run, row.Stored, row.Place, row.Agent, row.Team = nil, nil, nil, "", ""
 		row.Workflow, row.Revision = "", 0
 		row.Fallback, row.Category, row.Summary, row.Kept = "", "", "", nil
-		row.Refused, row.Offer, row.Full, row.Cost = nil, nil, 0, 0
+		row.Offer, row.Full, row.Cost = nil, 0, 0
 		row.Replied, row.WaitsForContact, row.OnHold = false, false, false
 	}
 	in.row = row

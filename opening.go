@@ -20,25 +20,57 @@ func (s *Shard) enter(t *Turn, step string, p *plan) (*Placement, string) {
 func (s *Shard) openStage(t *Turn, p *Placement, k int) (failed string) {
 	stage := &p.plan.stages[k-1]
 	t.shard = s
-	inherits := k > 1 && stage.sameTarget
 	p.Stage, p.stage, p.by = k, stage, stage.source.By
 	p.For, p.Aging = stage.lasts, stage.aging
 	if p.Where = ""; stage.where != nil {
 		p.Where = stage.where.Source()
 	}
-	if !inherits {
-		p.Teams, p.Team, p.Agent, p.Chooser = stage.teams, "", stage.source.Agent, ""
-		if len(p.Teams) > 0 {
-			p.Team = p.Teams[0]
-		}
-		p.endHold()
-		p.Waited = false
-	}
+	p.retarget(stage)
 	if p.Until = (time.Time{}); p.For > 0 {
 		p.Until = s.now.Add(p.For)
 	}
 	p.Must, p.Prefer, p.Priority = stage.source.Must, stage.source.Prefer, stage.priority
-	return stage.evaluate(t, p)
+	failed = stage.evaluate(t, p)
+	if !stage.samePriority {
+		p.Raised = 0
+	}
+	if p.Raised > 0 {
+		p.Priority = max(p.Priority, p.Raised)
+	}
+	return failed
+}
+
+// retarget takes over who may take it in a stage. A strategy that is inherited is asked again when the stage opens, but for
+// one that has looked at the message: what was asked for first still counts, whatever was written meanwhile. Waiting for
+// one agent is not begun anew.
+func (p *Placement) retarget(stage *stage) {
+	switch {
+	case !stage.sameBy:
+		p.Chooser = ""
+		p.endHold()
+		p.Waited = false
+	case !stage.sameTarget || !looksAtMessage(p.by):
+		p.Chooser = ""
+	default:
+		return
+	}
+	p.Teams, p.Team, p.Agent = stage.teams, "", stage.source.Agent
+	if len(p.Teams) > 0 {
+		p.Team = p.Teams[0]
+	}
+}
+
+// looksAtMessage reports whether a strategy, or a part of it, has looked at what the contact wrote.
+func looksAtMessage(by Assigner) bool {
+	switch outer := by.(type) {
+	case Keywords:
+		return true
+	case FirstOf:
+		return slices.ContainsFunc(outer, looksAtMessage)
+	case Then:
+		return looksAtMessage(outer.By) || looksAtMessage(outer.Then)
+	}
+	return false
 }
 
 // evaluate takes over what the stage's expressions give.
@@ -113,31 +145,37 @@ func (s *Shard) stageOf(t *Turn, p *Placement, k int) *Placement {
 	if k == p.Stage {
 		return p
 	}
-	other := &Placement{Step: p.Step, plan: p.plan, QueuedAt: p.QueuedAt}
+	other := *p
 	entries := len(t.entries)
-	for i := 1; i <= k; i++ {
-		if i == 1 || !p.plan.stages[i-1].sameTarget || i == k {
-			s.openStage(t, other, i)
+	if k < p.Stage { // from the start
+		other.Raised, other.HoldFor, other.HoldUntil = 0, "", time.Time{}
+		for i := 1; i <= k; i++ {
+			s.openStage(t, &other, i)
+		}
+		other.Raised = p.Raised
+	} else {
+		for i := p.Stage + 1; i <= k; i++ {
+			s.openStage(t, &other, i)
+		}
+		if len(other.Teams) == 0 && other.Agent == "" && inherited(p.plan, p.Stage, k) {
+			other.Team, other.Teams, other.Agent = p.Team, p.Teams, p.Agent // a strategy has named them, and may again
 		}
 	}
-	if k > p.Stage && len(other.Teams) == 0 && other.Agent == "" && sameFrom(p.plan, p.Stage, k) {
-		other.Team, other.Teams, other.Agent = p.Team, p.Teams, p.Agent // a strategy has named them
-	}
 	t.entries = t.entries[:entries]
-	return other
+	return &other
 }
 
-// sameFrom reports whether the stages after one inherit its teams.
-func sameFrom(p *plan, from, to int) bool {
+// inherited reports whether the stages after one say neither who may take it nor how one is chosen.
+func inherited(p *plan, from, to int) bool {
 	for k := from + 1; k <= to; k++ {
-		if !p.stages[k-1].sameTarget {
+		if !p.stages[k-1].sameTarget || !p.stages[k-1].sameBy {
 			return false
 		}
 	}
 	return true
 }
 
-// place asks for an agent in the stage that is open, and in those that open at once because it is skipped or the next one
+// settleStage asks for an agent in the stage that is open, and in those that open at once because it is skipped or the next one
 // is wanted already.
 func (s *Shard) settleStage(t *Turn, row *ConversationRow, p *Placement) decided {
 	for {

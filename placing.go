@@ -111,7 +111,6 @@ func (s *Shard) requeue(row *ConversationRow, place *Placement) {
 	case d.exit != "" && (row.Fallback == "" || place.Team != s.desk.Fallback.Team):
 		s.leave(row, place, d.exit)
 	default:
-		d.agent = nil
 		s.giveLater(t, row, place, d)
 	}
 }
@@ -119,6 +118,7 @@ func (s *Shard) requeue(row *ConversationRow, place *Placement) {
 // giveLater puts a conversation into its queue, to be matched at the end of the change; if that is held, it waits until
 // then, and everybody is told so.
 func (s *Shard) giveLater(t *Turn, row *ConversationRow, place *Placement, d decided) {
+	d.agent, d.tie = nil, ""
 	s.join(t, row, place)
 	if s.held {
 		s.tellQueued(row, d)

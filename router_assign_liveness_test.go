@@ -72,16 +72,16 @@ func handsOf(t *testing.T, effects []usher.Effect) string {
 	return hands
 }
 
-// refused reports whether an agent has declined, left unanswered, or lost for want of an answer, a conversation that is
-// open, so long after he came back from being offline, or later.
+// refused reports whether an agent has declined, left unanswered, or lost for want of an answer, a conversation, so long
+// after he came back from being offline, or later.
 func (f *workday) refused(conversation, agent string, later time.Duration) bool {
 	trace, err := f.router.Explain(f.t.Context(), conversation)
 	require.NoError(f.t, err)
 	refused := false
 	for _, entry := range trace {
 		switch entry.Kind {
-		case usher.EntryClosed:
-			refused = false
+		case usher.EntryMoved: // to him, by hand
+			refused = refused && entry.Detail != "to "+agent && !strings.HasPrefix(entry.Detail, "to "+agent+" ")
 		case usher.EntryDeclined, usher.EntryLapsed, usher.EntryTakenBack:
 			refused = refused || strings.Contains(entry.Detail, agent) && !entry.At.Before(f.backAt[agent].Add(later))
 		}

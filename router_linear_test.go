@@ -130,7 +130,7 @@ func (d *linearDesk) change(c *linearConversation, call linearCall) error {
 	case call.deed == deedGive || call.deed == deedAsk:
 		if c.state == "" || c.state == usher.StateClosed {
 			d.arrivals++
-			*c = linearConversation{state: usher.StateQueued, asks: call.deed == deedAsk, arrival: d.arrivals}
+			*c = linearConversation{state: usher.StateQueued, asks: call.deed == deedAsk, arrival: d.arrivals, declined: c.declined}
 		}
 		return nil
 	case c.state == "":
@@ -139,7 +139,7 @@ func (d *linearDesk) change(c *linearConversation, call linearCall) error {
 	his := c.agent == call.agent
 	switch call.deed {
 	case deedClose:
-		*c = linearConversation{state: usher.StateClosed}
+		*c = linearConversation{state: usher.StateClosed, declined: c.declined}
 	case deedAccept:
 		if !his || c.state != usher.StateOffered && c.state != usher.StateAssigned {
 			return usher.ErrConflict

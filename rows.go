@@ -143,8 +143,10 @@ type Placement struct {
 	Prefer   Skills
 	Where    string
 	Priority int
-	Aging    time.Duration
-	For      time.Duration
+	// Raised is the priority that a strategy has given it, which a stage keeps that says none.
+	Raised int
+	Aging  time.Duration
+	For    time.Duration
 	// QueuedAt is since when it waits: its age. It is kept when it is taken back or transferred.
 	QueuedAt time.Time
 	// Until is when the stage is over; zero: never. Over: the last one has been, while an agent was being asked.

@@ -3,6 +3,7 @@ package usher
 import (
 	"cmp"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/gousher/usher/internal/rule"
@@ -28,8 +29,8 @@ type stage struct {
 	awayAfter    int
 
 	nextWhenMissed bool
-	// sameTarget: it says neither who may take it nor how one is chosen; what a strategy has decided stays.
-	sameTarget bool
+	// sameTarget: it does not say who may take it; sameBy: nor how one is chosen; samePriority: nor with what priority.
+	sameTarget, sameBy, samePriority bool
 
 	mustFrom, preferFrom, where, priorityFrom, skipWhen, openWhen *rule.Expr[*Turn]
 }
@@ -67,7 +68,9 @@ func (a Assign) plan() *plan {
 	for _, next := range a.Stages {
 		now = next.inherits(now)
 		opened := newStage(now)
-		opened.sameTarget = next.Team == "" && len(next.Teams) == 0 && next.Agent == "" && isNil(next.By)
+		opened.sameTarget = next.Team == "" && len(next.Teams) == 0 && next.Agent == ""
+		opened.sameBy = isNil(next.By)
+		opened.samePriority = next.Priority == nil && next.PriorityFrom == ""
 		p.stages = append(p.stages, opened)
 	}
 	return p
@@ -131,6 +134,14 @@ func (a Assign) declareStage(d *Declaration, said Stage, s *stage) {
 		d.nested(said.By)
 	}
 	checkTarget(d, s)
+	if by, ours := s.source.By.(passer); ours && isNil(said.By) && names(by) && len(s.teams)+len(s.source.Agent) > 0 &&
+		said.Team+said.Agent+strings.Join(said.Teams, "") != "" {
+		d.report(Diagnostic{
+			Field: "team", Code: codeValue, Warning: true, Hint: "say by as well: by: least_busy",
+			Message: strategyName(s.source.By) + ", which the stage inherits, names the team: this one counts only if it passes",
+		})
+	}
+	d.checkAging(s)
 	s.declareNumbers(d, said)
 	s.declareSkills(d, said)
 	s.where = d.agentCondition("where", s.source.Where, said.Where != "")
@@ -258,6 +269,38 @@ func (d *Declaration) checkWeights(field string, skills Skills) {
 			d.warn(field, fmt.Sprintf("nobody at the desk has the skill %q", name), didYouMean(name, sortedKeys(desk.levels)))
 		}
 	}
+}
+
+// names reports whether a strategy of ours names the team.
+func names(by passer) bool {
+	switch outer := by.(type) {
+	case Then:
+		inner, ours := outer.By.(passer)
+		return ours && names(inner)
+	case ByFunction, NewOrReturning, VIP, ByLanguage, Shift, Keywords:
+		return true
+	}
+	return false
+}
+
+// checkAging warns of aging that does not count, because the team serves the newest first.
+func (d *Declaration) checkAging(s *stage) {
+	desk := d.compiler.desk
+	if desk == nil || s.aging == 0 || len(s.teams) == 0 {
+		return
+	}
+	if t := desk.teams[s.teams[0]]; t != nil && t.Order == NewestFirst {
+		d.report(Diagnostic{
+			Field: "aging", Code: codeValue, Warning: true, Hint: "leave it out, or let the team serve the oldest first",
+			Message: fmt.Sprintf("the team %q serves the newest first: aging does not count there", t.ID),
+		})
+	}
+}
+
+// report adds a diagnostic about a field of this part.
+func (d *Declaration) report(found Diagnostic) {
+	found.Field = d.prefix + found.Field
+	d.compiler.report(d.node, found)
 }
 
 func (d *Declaration) warn(field, message, hint string) {

@@ -82,7 +82,11 @@ var (
 // hides reports whether a name is perhaps only unknown because a part of the desk could not be read, or whether somebody
 // could perhaps do it if all that is said of the agents were right.
 func (d *readDesk) hides(mistake usher.Diagnostic) bool {
-	return d != nil && (d.vague && ofDesk.MatchString(mistake.Message) || d.shaky && ofStaff.MatchString(mistake.Message))
+	if d == nil {
+		return false
+	}
+	unknown := ofDesk.FindStringSubmatch(mistake.Message)
+	return unknown != nil && d.blurred[unknown[1]] || d.shaky && ofStaff.MatchString(mistake.Message)
 }
 
 // check checks a workflow against a desk, or by itself without one.

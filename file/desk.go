@@ -2,6 +2,7 @@ package file
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/gousher/usher"
 	"github.com/gousher/usher/internal/format"
@@ -19,6 +20,8 @@ type readDesk struct {
 	taken  map[string]bool
 	// vague: a name could not be read, so that an unknown one may be meant to be it.
 	vague bool
+	// blurred are the kinds of names of which one could not be read.
+	blurred map[string]bool
 	// shaky: there are mistakes in it, besides what was said of its file before.
 	shaky  bool
 	before source.Mark
@@ -35,7 +38,7 @@ func (r *reader) desk(n source.Node, whole bool) *readDesk {
 	d.places.add("", n)
 	for _, key := range []string{"teams", "agents", "skills", "calendars", "tables"} {
 		if unreadable(m, key) {
-			d.vague = true
+			d.blur(strings.TrimSuffix(key, "s"))
 		}
 	}
 	d.rules(m)
@@ -120,11 +123,20 @@ func (d *readDesk) team(r *reader, n source.Node, i int) {
 	d.desk.Teams = append(d.desk.Teams, team)
 }
 
+// blur notes that a name of a kind could not be read.
+func (d *readDesk) blur(what string) {
+	if d.blurred == nil {
+		d.blurred = map[string]bool{}
+	}
+	d.vague, d.blurred[what] = true, true
+}
+
 // add takes note of where a team or an agent stands, by its number and its id.
 func (d *readDesk) add(number, id string, written, place source.Node) {
 	d.places.add(number, place)
 	if id == "" {
-		if d.vague = true; !written.IsText() { // that there is none has been said
+		what, _, _ := strings.Cut(number, "s[")
+		if d.blur(what); !written.IsText() { // that there is none has been said
 			d.places.silence(number)
 		}
 		return

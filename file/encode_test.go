@@ -297,7 +297,7 @@ func TestATextStaysAText(t *testing.T) {
 		"", " ", "yes", "No", "on", "y", "12", "0x1f", "0o7", "1_000", "1e3", ".5", "-.inf", ".nan", "null", "~", "true", "2026-01-01",
 		"2026-01-01T00:00:00Z", "12:30:45", "<<", "=", "- a", "a: b", "a #b", "#a", "'a'", `"a"`, `a\b`, "[a]", "{a}", "{{ a }}", "*a", "&a", "!a",
 		"|", ">", "%a", "@a", "`a`", "a\nb", "a\nb\n", "a\n\nb\n\n", "\n", "\na", " a\nb", "a \nb", "a\tb", "\ta\nb", "a\r\nb", "---", "...",
-		"--- a\n...", "\u0085", "a\u2028b", "\ufeff", "\x00", "\x7f", "👩‍👩‍👧 ok\nñandú", "😀", "\ue000😀", "\U000e0001", strings.Repeat("long ", 60),
+		"--- a\n...", "\u0085", "a\u2028b", "\"\u2028", "\\\u2029", "\ufeff", "\x00", "\x7f", "👩‍👩‍👧 ok\nñandú", "😀", "\ue000😀", "\U000e0001", strings.Repeat("long ", 60),
 	} {
 		flow := usher.Flow{Name: text, When: text, Vars: []usher.Variable{usher.Var[string]{Name: text, Default: &text}}, Steps: usher.Steps{
 			usher.SendMessage{Text: text, Template: text},

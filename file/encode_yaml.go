@@ -161,6 +161,8 @@ func (w *writer) text(field, s string) *yaml.Node {
 	switch {
 	case !utf8.ValidString(s):
 		w.cannot(field, "", "%q is not valid UTF-8", s)
+	case strings.ContainsAny(s, "\u0085\u2028\u2029"): // line breaks to YAML, which have to be escaped
+		n.Style = yaml.DoubleQuotedStyle
 	case strings.ContainsAny(s, `"\`):
 		n.Style = yaml.SingleQuotedStyle
 	case oldWords.MatchString(s):
