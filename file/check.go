@@ -86,7 +86,7 @@ func (d *readDesk) hides(mistake usher.Diagnostic) bool {
 		return false
 	}
 	unknown := ofDesk.FindStringSubmatch(mistake.Message)
-	return unknown != nil && d.blurred[unknown[1]] || d.shaky && ofStaff.MatchString(mistake.Message)
+	return len(unknown) > 1 && d.blurred[unknown[1]] || d.shaky && ofStaff.MatchString(mistake.Message)
 }
 
 // check checks a workflow against a desk, or by itself without one.
