@@ -23,7 +23,8 @@ func (s *Shard) consider(row *ConversationRow, p *Placement, d decided) *Conside
 	if len(p.Teams) > 1 {
 		c.Teams = p.Teams
 	}
-	near := s.look(c, row, p, d)
+	var near nearest
+	s.look(c, &near, row, p, d)
 	if len(c.Scores) < 2 { // there was no choice
 		c.Scores = nil
 	}
@@ -33,9 +34,8 @@ func (s *Shard) consider(row *ConversationRow, p *Placement, d decided) *Conside
 	return c
 }
 
-// look goes through those who are in question, and returns who is nearest to being eligible.
-func (s *Shard) look(c *Considered, row *ConversationRow, p *Placement, d decided) *nearest {
-	near := &nearest{}
+// look goes through those who are in question, and finds who is nearest to being eligible.
+func (s *Shard) look(c *Considered, near *nearest, row *ConversationRow, p *Placement, d decided) {
 	var t *Turn
 	if p.where() != nil {
 		t = s.turnOf(row)
@@ -43,9 +43,12 @@ func (s *Shard) look(c *Considered, row *ConversationRow, p *Placement, d decide
 	asked := s.concerned(p, d)
 	if len(asked) > 2*maxNamed && len(p.Teams) == 1 && p.where() == nil && !d.anywhere && p.HoldFor == "" {
 		s.considerMany(c, near, t, row, p, d)
-		return near
+		return
 	}
 	c.Eligible = make([]string, 0, min(len(asked), maxNamed))
+	if len(asked) > 1 && (d.order != nil || d.scores != nil) {
+		c.Scores = make([]Scored, 0, min(len(asked), maxNamed))
+	}
 	for _, a := range asked {
 		refusal := s.refuses(t, row, p, a, d.anywhere || p.HoldFor != "")
 		if refusal == nil || a == d.agent {
@@ -55,7 +58,6 @@ func (s *Shard) look(c *Considered, row *ConversationRow, p *Placement, d decide
 		c.refuse(refusal)
 		near.add(refusal)
 	}
-	return near
 }
 
 // eligible counts one who could take it.
