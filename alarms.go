@@ -54,11 +54,14 @@ func (as *alarms) Pop() any {
 	return last
 }
 
-// alarm asks for a look at an instant. One that comes for nothing does no harm.
+// alarm asks for a look at an instant, once however often it is asked for. One that comes for nothing does no harm.
 func (s *Shard) alarm(at time.Time, kind alarmKind, name string) {
-	if at.After(s.now) {
-		heap.Push(&s.alarms, alarm{at, kind, name})
+	a := alarm{at.Round(0).UTC(), kind, name}
+	if !at.After(s.now) || s.alarmed[a] {
+		return
 	}
+	s.alarmed[a] = true
+	heap.Push(&s.alarms, a)
 }
 
 // nextAlarm is the next instant at which something changes by itself, if anybody waits for it.
@@ -82,6 +85,7 @@ func (s *Shard) ring() {
 		if !ok {
 			continue
 		}
+		delete(s.alarmed, a)
 		switch a.kind {
 		case alarmCalendar:
 			s.turnover(a.name)
@@ -140,16 +144,13 @@ func (s *Shard) newDay() {
 	}
 }
 
-// watch asks for a look at everything that changes by itself: the desk is a new one.
+// watch begins to look at what changes by itself anew: the desk is a new one. The agents' own follow when they are known.
 func (s *Shard) watch() {
 	s.alarms = s.alarms[:0]
+	clear(s.alarmed)
 	clear(s.days)
 	for _, name := range sortedKeys(s.desk.hours) {
 		s.watchCalendar(name)
-	}
-	for _, a := range s.staff.roster {
-		s.learn(a)
-		s.watchAgent(a)
 	}
 }
 

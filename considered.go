@@ -89,8 +89,12 @@ func (s *Shard) considerMany(c *Considered, near *nearest, t *Turn, row *Convers
 		s.score(c, p, a, d)
 		return len(c.Eligible) < maxNamed
 	})
-	if d.agent != nil && len(c.Eligible) > 0 && !slices.Contains(c.Eligible, d.agent.agent.ID) {
-		c.Eligible[len(c.Eligible)-1] = d.agent.agent.ID
+	if n := len(c.Eligible); d.agent != nil && n > 0 && !slices.Contains(c.Eligible, d.agent.agent.ID) {
+		last := c.Eligible[n-1] // he gives way to who was chosen
+		isLast := func(one Scored) bool { return one.Agent == last }
+		c.Scores, c.Preferred = slices.DeleteFunc(c.Scores, isLast), slices.DeleteFunc(c.Preferred, isLast)
+		c.Eligible[n-1] = d.agent.agent.ID
+		s.score(c, p, d.agent, d)
 	}
 	s.index.Outside(q, func(slot int) bool {
 		if refusal := s.refuses(t, row, p, s.staff.slots[slot], false); refusal != nil {

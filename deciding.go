@@ -69,9 +69,8 @@ func (s *Shard) decide(t *Turn, row *ConversationRow, p *Placement) decided {
 		p.raise(v.answer.priority)
 		switch v.answer.kind {
 		case decideTeam:
-			p.Team, p.Teams, p.Agent, c.custom = v.answer.name, []string{v.answer.name}, "", false
-			if s.desk.teams[p.Team] == nil {
-				d.failed = fmt.Sprintf("unknown team %q", p.Team)
+			c.custom = false
+			if s.toNamed(c, v.answer) {
 				return *d
 			}
 		case decidePick:
@@ -94,11 +93,16 @@ func (s *Shard) decide(t *Turn, row *ConversationRow, p *Placement) decided {
 
 // raise gives it the priority of a strategy, if that is higher.
 func (p *Placement) raise(priority int) {
-	if priority <= 0 { // none
-		return
-	}
 	p.Raised = max(p.Raised, priority)
-	p.Priority = max(p.Priority, priority)
+	p.Priority = raised(p.Priority, priority)
+}
+
+// raised is a priority with that of a strategy, which is none if it is not above zero.
+func raised(priority, by int) int {
+	if by <= 0 {
+		return priority
+	}
+	return max(priority, by)
 }
 
 // keepChooser notes who chooses from now on. What a strategy of the host's own has left open is asked again.
@@ -159,9 +163,6 @@ func (s *Shard) consult(c *consultation, by Assigner, path string) verdict {
 	if _, ours := by.(once); !ours && answer.kind != decideTeam {
 		c.custom = true
 	}
-	if answer.then != nil && answer.kind == decideTeam { // custom code has made it of ours
-		c.custom = true
-	}
 	return verdict{answer: answer}
 }
 
@@ -174,14 +175,29 @@ func (s *Shard) consultThen(c *consultation, outer Then, path string) verdict {
 		return v
 	case v.answer.kind == decideTeam:
 		p.raise(v.answer.priority)
-		p.Team, p.Teams, p.Agent = v.answer.name, []string{v.answer.name}, ""
-		if s.desk.teams[p.Team] == nil {
-			return v // which is said by the caller
+		if s.toNamed(c, v.answer) {
+			return v
 		}
 	case v.answer.kind != decidePass || p.Team == "":
 		return v
 	}
 	return s.consult(c, outer.Then, join(path, thenPart))
+}
+
+// toNamed makes the team that a strategy has named the placement's, and reports whether that ends the matter: there is no
+// such team, or custom code has said as well who chooses in it, and is asked again.
+func (s *Shard) toNamed(c *consultation, answer Decision) bool {
+	p := c.place
+	p.Team, p.Teams, p.Agent = answer.name, []string{answer.name}, ""
+	switch then := answer.then; {
+	case s.desk.teams[p.Team] == nil:
+		c.made.failed = fmt.Sprintf("unknown team %q", p.Team)
+	case !isNil(then) && orders(then):
+		s.find(c, then)
+	default:
+		return false
+	}
+	return true
 }
 
 func (d *decided) call(by Assigner) {

@@ -34,9 +34,7 @@ func (s *Shard) openStage(t *Turn, p *Placement, k int) (failed string) {
 	if !stage.samePriority {
 		p.Raised = 0
 	}
-	if p.Raised > 0 {
-		p.Priority = max(p.Priority, p.Raised)
-	}
+	p.Priority = raised(p.Priority, p.Raised)
 	return failed
 }
 
@@ -152,7 +150,10 @@ func (s *Shard) stageOf(t *Turn, p *Placement, k int) *Placement {
 		for i := 1; i <= k; i++ {
 			s.openStage(t, &other, i)
 		}
-		other.Raised = p.Raised
+		other.Raised, other.Priority = p.Raised, raised(other.Priority, p.Raised)
+		if inherited(p.plan, k, p.Stage) && looksAtMessage(p.by) { // what was asked for first still counts
+			other.Team, other.Teams, other.Agent, other.Chooser = p.Team, p.Teams, p.Agent, p.Chooser
+		}
 	} else {
 		for i := p.Stage + 1; i <= k; i++ {
 			s.openStage(t, &other, i)
@@ -234,14 +235,14 @@ func (s *Shard) counted(t *Turn, p *Placement, x *condition) bool {
 func (s *Shard) countsOf(t *Turn, p *Placement) counts {
 	var c counts
 	row := &ConversationRow{Channel: t.scene.Channel}
-	s.index.Each(s.query(t, row, p), func(int) bool {
-		c.available++
-		return true
-	})
 	class := s.class(p)
 	if where := p.where(); where == nil {
-		c.online = s.index.Count(class, true)
+		c.online, c.available = s.index.Count(class, true), s.index.Census(s.query(t, row, p)).Eligible
 	} else {
+		s.index.Each(s.query(t, row, p), func(int) bool {
+			c.available++
+			return true
+		})
 		for _, a := range s.staff.roster {
 			if a.status == Online && class.Has(a.slot) && t.holdsFor(where, a) {
 				c.online++
@@ -264,16 +265,14 @@ func (p *Placement) held(now time.Time) bool { return p.HoldFor != "" && now.Bef
 
 // watch are waiting conversations whose next stage opens by the same condition.
 type watch struct {
-	stage *stage
-	team  string
-	alone string // the conversation, if the condition rests on it
-	all   map[string]bool
+	key watchKey
+	all map[string]bool
 }
 
 type watchKey struct {
 	stage *stage
 	team  string
-	alone string
+	alone string // the conversation, if the condition rests on it
 }
 
 // watchNext notes a conversation whose next stage opens by a condition.
@@ -291,7 +290,7 @@ func (s *Shard) watchNext(w *wait) {
 		key.alone = w.conversation
 	}
 	if s.watches[key] == nil {
-		s.watches[key] = &watch{stage: next, team: p.Team, alone: key.alone, all: map[string]bool{}}
+		s.watches[key] = &watch{key: key, all: map[string]bool{}}
 	}
 	w.watched = s.watches[key]
 	w.watched.all[w.conversation] = true
@@ -303,7 +302,7 @@ func (s *Shard) unwatch(w *wait) {
 	}
 	delete(w.watched.all, w.conversation)
 	if len(w.watched.all) == 0 {
-		delete(s.watches, watchKey{w.watched.stage, w.watched.team, w.watched.alone})
+		delete(s.watches, w.watched.key)
 	}
 	w.watched = nil
 }

@@ -130,9 +130,11 @@ func (s *Shard) setAgent(agent Agent, own bool) {
 	} else {
 		before = a.agent.Teams
 	}
-	a.agent = agent
 	a.own = a.own || own
-	s.knows(a)
+	if !hired {
+		a.agent = agent
+		s.knows(a)
+	}
 	if hired || !slices.Equal(before, a.agent.Teams) {
 		s.staff.index()
 	}
@@ -146,10 +148,15 @@ func (s *Shard) setAgent(agent Agent, own bool) {
 // knows brings everything up to date that follows from what is known of an agent.
 func (s *Shard) knows(a *agentState) {
 	s.learn(a)
+	s.index.SetFacts(a.slot, a.facts())
+	s.follows(a)
+}
+
+// follows brings up to date what the index is to know of an agent beside his facts.
+func (s *Shard) follows(a *agentState) {
 	if len(a.agent.ChannelLimits)+len(a.agent.TeamLimits) > 0 {
 		s.limiting = true
 	}
-	s.index.SetFacts(a.slot, a.facts())
 	s.unlimit(a)
 	s.recount(a)
 	s.sync(a)
@@ -193,7 +200,7 @@ func (s *Shard) enlist(a *agentState) {
 	s.learn(a)
 	a.slot = s.index.Add(a.facts())
 	s.staff.slots = append(s.staff.slots, a)
-	s.knows(a)
+	s.follows(a)
 }
 
 // removeAgent gives his conversations back and forgets him.

@@ -29,6 +29,7 @@ type Shard struct {
 	timers   timers                     // what workflows have to decide about
 	clocks   timers                     // the shard's own
 	alarms   alarms
+	alarmed  map[alarm]bool // those that are set
 	days     map[*time.Location]today
 	leavers  []*agentState    // who went offline of late
 	rates    map[string]*rate // by team
@@ -70,7 +71,7 @@ func newShard(
 		tenant: tenant, seed: seed, desk: d, programs: programs, staff: newStaff(), index: roster.New(),
 		backlog: backlog.New[*wait](), waits: map[string]*backlog.Item[*wait]{}, kinds: map[backlog.Bucket]*kind{},
 		watches: map[watchKey]*watch{}, heldFor: map[string]map[string]bool{},
-		timers: newTimers(), clocks: newTimers(), days: map[*time.Location]today{},
+		timers: newTimers(), clocks: newTimers(), alarmed: map[alarm]bool{}, days: map[*time.Location]today{},
 		rates: map[string]*rate{}, rows: map[string]*ConversationRow{}, contacts: map[string]*contactEntry{}, batch: batch,
 		asked: map[string]bool{}, now: now,
 	}

@@ -50,9 +50,6 @@ func (s *Shard) rebuild() {
 	s.index = roster.New()
 	s.staff.slots = s.staff.slots[:0]
 	s.limiting = false
-	for _, a := range s.staff.roster {
-		s.limiting = s.limiting || len(a.agent.ChannelLimits)+len(a.agent.TeamLimits) > 0
-	}
 	s.watch()
 	for _, a := range s.staff.roster {
 		clear(a.limited) // of the former index
