@@ -33,6 +33,9 @@ type ActionInput struct {
 	With map[string]any
 	// Try counts from 1.
 	Try int
+	// Callback lets the result come later, by [Router.Callback]: see [ActionResult.Await]. It is empty without a
+	// [Config.CallbackKey].
+	Callback string
 }
 
 // ActionResult is what an action found out.
@@ -41,6 +44,16 @@ type ActionResult struct {
 	Fields map[string]any
 	// Exit is the name of the exit to take; empty goes on with the next step.
 	Exit string
+	// Reply is sent to the contact first, with Choices if there are any: a tap comes back as the id of the choice.
+	Reply   string
+	Choices []Choice
+	// Hold keeps the conversation at this step: what the contact writes next is given to the action, until a result
+	// without Hold. That is how a virtual assistant talks for several messages. If nobody writes for so long, the exit
+	// "timed_out" is taken.
+	Hold time.Duration
+	// Await keeps the conversation waiting for a result that comes by [Router.Callback]. If none comes for so long, the
+	// exit "timed_out" is taken.
+	Await time.Duration
 }
 
 // call makes one try of an action, on a goroutine of its own so that one that ignores its context holds up nobody.
@@ -75,9 +88,12 @@ func (r *Router) call(ctx context.Context, do *Do, in ActionInput) ActionDone {
 	return ActionDone{Err: ctx.Err()}
 }
 
+// calling is a step that calls an action.
+type calling interface{ action(t *Turn) Do }
+
 // acts reports whether the run rests at a step that calls an action.
 func (r *Run) acts() bool {
-	_, ok := r.program.nodes[r.at].step.(Do)
+	_, ok := r.program.nodes[r.at].step.(calling)
 	return ok
 }
 
@@ -122,13 +138,16 @@ func (r *Router) intent(st *seat, fence int) (*Do, ActionInput, bool) {
 		return nil, ActionInput{}, false
 	}
 	node := &run.program.nodes[run.at]
-	do, ok := node.step.(Do)
+	step, ok := node.step.(calling)
 	if !ok {
 		return nil, ActionInput{}, false
 	}
-	t := &Turn{program: run.program, run: run, node: node, scene: r.shard.scene(row), now: r.now()}
+	t := &Turn{program: run.program, run: run, node: node, scene: r.shard.scene(row), now: r.now(), shard: r.shard}
 	st.calling = true
-	return &do, t.input(&do), true
+	do := step.action(t)
+	in := t.input(&do)
+	in.Callback = r.callback(row, run)
+	return &do, in, true
 }
 
 // orphaned reports whether a conversation waits for an action whose definition is gone, or is no action any more.

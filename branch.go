@@ -95,5 +95,5 @@ func (c *Case) name() string {
 }
 
 func (t *Turn) matched(name string, refs []rule.Ref[*Turn]) {
-	t.entries = append(t.entries, Entry{At: t.now, Step: t.node.id, Kind: EntryMatched, Detail: name, Seen: t.seen(refs)})
+	t.entries = append(t.entries, Entry{At: t.now, Step: t.step(), Kind: EntryMatched, Detail: name, Seen: t.seen(refs)})
 }

@@ -78,7 +78,7 @@ func (r *Router) owed(id string) (happening, bool) {
 	if r.shard == nil {
 		return happening{}, false
 	}
-	for _, kind := range []TimerKind{TimerExit, TimerQueued} {
+	for _, kind := range []TimerKind{TimerExit, TimerQueued, TimerFollow} {
 		if t, ok := r.shard.timers.byKey[timerKey{id, kind}]; ok && !t.Due.After(r.now()) {
 			return happening{timer: kind, fence: t.Fence}, true
 		}
@@ -296,12 +296,12 @@ func (r *Router) Transfer(ctx context.Context, conversation string, to Transfer)
 // CloseConversation ends a conversation, and its agent gets the next one in the same call. The summary is taken as it
 // is. Closing a closed one changes nothing; one that is not known is [ErrUnknown].
 func (r *Router) CloseConversation(ctx context.Context, conversation string, how CloseConversation) ([]Outcome, error) {
-	return r.end(ctx, conversation, how, "host")
+	return r.end(ctx, conversation, how, byHost)
 }
 
 // ContactLeft ends a conversation because the contact is gone.
 func (r *Router) ContactLeft(ctx context.Context, conversation string) ([]Outcome, error) {
-	return r.end(ctx, conversation, CloseConversation{Summary: "the contact left"}, "contact")
+	return r.end(ctx, conversation, CloseConversation{Summary: "the contact left"}, byContact)
 }
 
 func (r *Router) end(ctx context.Context, conversation string, how CloseConversation, by string) ([]Outcome, error) {

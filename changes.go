@@ -1,6 +1,7 @@
 package usher
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,31 +18,21 @@ func (s *Shard) scene(row *ConversationRow) Scene {
 	if contact := s.contact(row.Contact); contact != nil {
 		scene.Contact = contact.Contact
 		scene.LastAgent, scene.LastSeen = contact.LastAgent, contact.LastSeen
+		scene.Opened, scene.Ran = contact.earlier(row.OpenedAt), contact.Ran
 	}
 	return scene
 }
 
 // runOf is the conversation's run and the program it was started with; nil if either is gone.
 func (s *Shard) runOf(row *ConversationRow) (*Program, *Run) {
-	if row.Run != nil {
-		return row.Run.program, row.Run
-	}
-	if len(row.Stored) == 0 || s.programs == nil {
+	if s.defs == nil { // a shard by itself has no workflows
 		return nil, nil
 	}
-	id, revision, err := storedWorkflow(row.Stored)
-	if err != nil {
+	run, _ := s.defs.run(row)
+	if run == nil {
 		return nil, nil
 	}
-	program := s.programs(id, revision)
-	if program == nil {
-		return nil, nil
-	}
-	run, err := program.Restore(row.Stored)
-	if err != nil {
-		return nil, nil
-	}
-	return program, run
+	return run.program, run
 }
 
 // placed is an assignment that a turn came to, and what its strategy made of it.
@@ -79,8 +70,11 @@ func (s *Shard) apply(row *ConversationRow, turned *Turned, at placed) {
 		s.setTimer(TimerRow{Conversation: row.ID, Kind: TimerAction, Due: due, Fence: turned.Run.fence})
 	case RestDelivery:
 		row.State = StateWaiting
+	case RestPause:
+		row.State = StateWaiting
+		s.setTimer(TimerRow{Conversation: row.ID, Kind: TimerAnswer, Due: rest.Deadline, Fence: turned.Run.fence})
 	case RestClosed:
-		s.close(row, rest.Close, "workflow")
+		s.close(row, rest.Close, byWorkflow)
 	case RestAssign:
 		if at.failed != "" {
 			s.fallback(row, at.failed)
@@ -214,7 +208,7 @@ func (s *Shard) record(row *ConversationRow, turned *Turned) {
 func (s *Shard) keep(row *ConversationRow, turned *Turned) {
 	row.Run, row.Stored = turned.Run, nil
 	if turned.Run != nil {
-		row.Workflow, row.Revision = turned.Run.program.id, turned.Run.program.revision
+		row.Workflow, row.Revision = turned.Run.Workflow()
 	}
 	row.Effects, row.Questions = turned.Scene.Effects, turned.Scene.Questions
 	if row.Message.ID == turned.Scene.Message.ID {
@@ -236,6 +230,9 @@ func (s *Shard) keep(row *ConversationRow, turned *Turned) {
 	if turned.Changed != nil {
 		s.editContact(row.Contact).Contact = turned.Scene.Contact
 	}
+	if contact := s.contact(row.Contact); contact != nil && len(turned.Scene.Ran) > len(contact.Ran) {
+		s.editContact(row.Contact).Ran = turned.Scene.Ran
+	}
 }
 
 // close ends the conversation and frees its agent.
@@ -250,9 +247,40 @@ func (s *Shard) close(row *ConversationRow, with CloseConversation, by string) {
 	s.wrapUp(row)
 	s.endOffers(row, "the conversation is closed")
 	s.release(row)
-	row.State, row.Place, row.Kept = StateClosed, nil, nil
-	row.Category, row.Summary = with.Category, with.Summary
-	s.emit(row, Close{Header: s.header(row), Category: with.Category, Summary: with.Summary, By: by}, false)
+	row.State, row.Place, row.Kept, row.ClosedAt = StateClosed, nil, nil, s.now
+	row.Category, row.Summary = cmp.Or(with.Category, row.Category), cmp.Or(with.Summary, row.Summary)
+	if program := s.afterwards(row, by); program != nil {
+		row.AfterClose, row.ClosedBy = program.id, by
+		row.State, row.Run, row.Stored = StateWaiting, nil, nil
+		row.log(Entry{At: s.now, Kind: EntryClosed, Detail: fmt.Sprintf("%s follows", program.id)})
+		s.setTimer(TimerRow{Conversation: row.ID, Kind: TimerFollow, Due: s.now})
+		return
+	}
+	by = cmp.Or(row.ClosedBy, by)
+	if by == byForgetting {
+		by = byHost
+	}
+	s.emit(row, Close{Header: s.header(row), Category: row.Category, Summary: row.Summary, By: by}, false)
+}
+
+// Who closes a conversation.
+const (
+	byWorkflow   = "workflow"
+	byContact    = "contact"
+	byHost       = "host"
+	byForgetting = "forgetting" // the host, because the contact is to be forgotten
+)
+
+// afterwards is the workflow that follows a close; nil: none does. A close that ends such a workflow is the end, and so is
+// one by a contact who has left.
+func (s *Shard) afterwards(row *ConversationRow, by string) *Program {
+	if row.AfterClose != "" || by == byContact || by == byForgetting || s.defs == nil {
+		return nil
+	}
+	t := &Turn{scene: s.scene(row), now: s.now, shard: s}
+	program := s.defs.choose(t, OnClosed)
+	row.log(t.entries...)
+	return program
 }
 
 // fallback gives the conversation to the desk's fallback team, with a note. Nothing here can fail.

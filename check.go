@@ -91,10 +91,10 @@ func (c *compiler) reportOpenEnds(reached []bool) {
 		}
 		for _, e := range c.edges(int32(i)) {
 			if e.to < 0 {
-				c.report(int32(i), Diagnostic{
+				c.openEnds = append(c.openEnds, c.placed(c.at(int32(i)).id, Diagnostic{
 					Code: codeOpenEnd, Message: "a path ends after this step without an assignment or a close",
 					Hint: "add an assignment or a close after it",
-				})
+				}))
 				break
 			}
 		}
@@ -181,13 +181,14 @@ func (c *compiler) reportUnset(reached []bool) {
 // addSets adds what is set when the step is left by this edge: an answer is saved only when the run goes on.
 func (c *compiler) addSets(i int32, e edge, after bits) {
 	n := c.at(i)
-	if _, declares := n.step.(Declarer); !declares {
-		for v := range c.program.declared { // a custom step that declares nothing may set anything
+	_, declares := n.step.(Declarer)
+	if _, runs := n.step.(RunWorkflow); runs || !declares {
+		for v := range c.program.declared { // a custom step that declares nothing, or another workflow, may set anything
 			after.add(v)
 		}
 		return
 	}
-	if n.question != nil && e.by != edgeNext {
+	if (n.asks || n.request != nil) && e.by != edgeNext {
 		return
 	}
 	for _, name := range n.sets {
@@ -201,11 +202,11 @@ func (c *compiler) reportReads(i int32, before bits) {
 		own := slices.Contains(c.at(i).sets[:read.after], read.name)
 		if v := c.program.variables[read.name]; !before.has(v) && !own && !told[read.name] {
 			told[read.name] = true
-			c.report(i, Diagnostic{
+			c.unset = append(c.unset, unsetRead{read.name, c.placed(c.at(i).id, Diagnostic{
 				Field: read.field, Code: codeUnset,
 				Message: fmt.Sprintf("no path sets %s before it is read here", read.name),
 				Hint:    "ask for it or set it earlier, or give the variable a default",
-			})
+			})})
 		}
 	}
 }

@@ -27,7 +27,7 @@ func (r *Router) ensure(ctx context.Context) error {
 		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
 	r.lease, r.head = lease, lease.Head
-	s := newShard(r.cfg.Tenant, r.cfg.Seed, r.defs.desk, r.defs.program, r.spare(), r.now())
+	s := newShard(r.cfg.Tenant, r.cfg.Seed, r.defs.desk, r.defs, r.spare(), r.now())
 	s.load(rows)
 	r.shard = s
 	r.fillLanes(rows.Outbox)

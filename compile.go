@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gousher/usher/internal/answer"
 	"github.com/gousher/usher/internal/rule"
 )
 
@@ -23,6 +24,28 @@ type Program struct {
 	initial   []rule.Value
 	private   map[string]bool // contact fields
 	limits    Limits
+	once      bool // for each contact
+	desk      *desk
+	around    surroundings
+	// find is the program of another workflow that a step runs, or that a stored run was in; revision -1 is the one in force.
+	find func(id WorkflowID, revision int) *Program
+}
+
+// surroundings are what a workflow meets of the router that it runs in.
+type surroundings struct {
+	limits   Limits
+	language LanguageDetector
+	phones   PhoneNumbers
+	web      *web
+	seed     uint64
+}
+
+// phone reads a phone number by the rules that the host has chosen.
+func (p *Program) phone(written string, c Contact) (string, bool) {
+	if isNil(p.around.phones) {
+		return anyPhone(written, c)
+	}
+	return p.around.phones.Number(written, c)
 }
 
 // node is one step of the flattened tree. The node after a block's last step is the one after the block's owner.
@@ -37,10 +60,13 @@ type node struct {
 	unsure      bool // where it leads is not known, because of a mistake
 	expressions []compiledValue
 	templates   []compiledText
+	wordings    []wording
 	refs        []rule.Ref[*Turn]
 	reads       []use
 	sets        []string
-	question    *question
+	asks        bool         // it waits for an answer
+	menu        *answer.Menu // of its choices
+	request     *request
 	assign      *plan
 }
 
@@ -122,18 +148,19 @@ const (
 )
 
 // Compile checks a workflow against a desk and turns it into a program. The error is [Diagnostics] with every mistake
-// at once. Without a desk (nil) the names of teams, agents and tables are not checked.
-func Compile(w Workflow, d *Desk) (*Program, error) {
+// at once. Without a desk (nil) the names of teams, agents, calendars and tables are not checked. Others are the workflows
+// that its [RunWorkflow] steps run.
+func Compile(w Workflow, d *Desk, others ...Workflow) (*Program, error) {
 	var prepared *desk
 	var found Diagnostics
 	if d != nil {
 		prepared, found = prepare(*d)
 	}
-	p, mistakes := compile(w, prepared, Limits{})
+	all, mistakes := compileAll(append([]Workflow{w}, others...), prepared, surroundings{})
 	if err := slices.Concat(found, mistakes).err(); err != nil {
 		return nil, err
 	}
-	return p, nil
+	return all[0], nil
 }
 
 type compiler struct {
@@ -144,15 +171,82 @@ type compiler struct {
 	depth   int
 	refused map[string]bool // variables whose declaration is a mistake already
 	partial bool            // a part of the tree is not known, so that its paths cannot be followed
+
+	others   []string     // the workflows that there are; nil: it is not known
+	runs     []WorkflowID // those that it runs
+	openEnds Diagnostics  // paths that end without an owner
+	unset    []unsetRead
 }
 
+// unsetRead is a variable that no path of the workflow sets before it is read.
+type unsetRead struct {
+	variable string
+	mistake  Diagnostic
+}
+
+// compile is one workflow by itself: whether another one runs it is not known, nor which others there are.
 func compile(w Workflow, d *desk, limits Limits) (*Program, Diagnostics) {
 	if isNil(w) {
 		return nil, Diagnostics{{Code: codeName, Message: "the workflow is nil"}}
 	}
+	c := compileOne(w, d, surroundings{limits: limits}, nil)
+	if c.program.manualOnly() { // another workflow may run it
+		for i := range c.openEnds {
+			c.openEnds[i].Warning = true
+			c.openEnds[i].Hint = "only a workflow that another one runs may end so"
+		}
+		c.unset = nil
+	}
+	c.found = append(c.found, c.openEnds...)
+	for _, read := range c.unset {
+		c.found = append(c.found, read.mistake)
+	}
+	return c.program, c.ordered()
+}
+
+// compileAll is workflows together: they may run each other.
+func compileAll(all []Workflow, d *desk, around surroundings) ([]*Program, Diagnostics) {
+	var found Diagnostics
+	names := make([]string, 0, len(all))
+	for _, w := range all {
+		if !isNil(w) {
+			names = append(names, string(w.ID()))
+		}
+	}
+	programs, compiled := make([]*Program, len(all)), make([]*compiler, 0, len(all))
+	for i, w := range all {
+		if isNil(w) {
+			found = append(found, Diagnostic{Code: codeName, Message: "the workflow is nil"})
+			continue
+		}
+		c := compileOne(w, d, around, names)
+		programs[i] = c.program
+		compiled = append(compiled, c)
+	}
+	circles := checkRuns(compiled)
+	for _, c := range compiled {
+		found = append(found, c.ordered()...)
+	}
+	found = append(found, circles...)
+	find := func(id WorkflowID, revision int) *Program { // until a router's definitions know more
+		for _, p := range programs {
+			if p != nil && p.id == id && (revision < 0 || p.revision == revision) {
+				return p
+			}
+		}
+		return nil
+	}
+	for _, c := range compiled {
+		c.program.find = find
+	}
+	return programs, found
+}
+
+func compileOne(w Workflow, d *desk, around surroundings, others []string) *compiler {
+	around.limits = around.limits.orDefault()
 	p := &Program{
 		id: w.ID(), byID: map[string]int32{}, variables: map[string]int{}, on: []Trigger{OnMessage},
-		limits: limits.orDefault(),
+		limits: around.limits, around: around, desk: d,
 	}
 	if revised, ok := w.(Revised); ok {
 		p.revision = revised.RevisionNumber()
@@ -160,7 +254,7 @@ func compile(w Workflow, d *desk, limits Limits) (*Program, Diagnostics) {
 	if d != nil {
 		p.private = d.private
 	}
-	c := &compiler{program: p, desk: d, refused: map[string]bool{}}
+	c := &compiler{program: p, desk: d, refused: map[string]bool{}, others: others}
 	if err := checkID("workflow", string(p.id)); err != nil {
 		c.wrong("name", codeName, reasonOf(err), "")
 	}
@@ -179,7 +273,7 @@ func compile(w Workflow, d *desk, limits Limits) (*Program, Diagnostics) {
 	if !c.partial {
 		c.checkFlow()
 	}
-	return p, c.ordered()
+	return c
 }
 
 func asFlow(w Workflow) (Flow, bool) {
@@ -201,10 +295,11 @@ func (c *compiler) triggers(f Flow) {
 		c.program.on = slices.Clone(f.On)
 	}
 	for _, trigger := range f.On {
-		if trigger != OnMessage && trigger != OnOpened && trigger != OnManual {
-			c.wrong("on", codeUnknown, fmt.Sprintf("unknown trigger %q", trigger), "use message, opened or manual")
+		if trigger != OnMessage && trigger != OnOpened && trigger != OnClosed && trigger != OnManual {
+			c.wrong("on", codeUnknown, fmt.Sprintf("unknown trigger %q", trigger), "use message, opened, closed or manual")
 		}
 	}
+	c.program.once = f.OncePerContact
 	if f.When == "" {
 		return
 	}

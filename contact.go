@@ -21,6 +21,9 @@ type Contact struct {
 	Name string `json:"name,omitempty"`
 	// Language is the language he reads best (BCP 47).
 	Language string `json:"language,omitempty"`
+	// Zone is the time zone in which he lives (Europe/Madrid), for days that he writes. Empty: the one that all of the desk's
+	// calendars have, or UTC.
+	Zone string `json:"zone,omitempty"`
 	// Tags are labels; a tag that the host no longer passes is removed if it was the host that passed it before.
 	Tags []string `json:"tags,omitempty"`
 	// Fields are the host's own facts: texts, numbers, truth values, times, lists and maps of these.
@@ -102,8 +105,8 @@ func (c *Contact) check() error {
 	if len(c.Fields) > maxFields || len(c.Tags) > maxTags || len(c.Identities) > maxTags {
 		return invalidf("the contact has over %d fields, tags or identities", maxFields)
 	}
-	if len(c.Name) > maxValue || len(c.Language) > maxID {
-		return invalidf("the contact's name or language is too long")
+	if len(c.Name) > maxValue || len(c.Language) > maxID || len(c.Zone) > maxID {
+		return invalidf("the contact's name, language or zone is too long")
 	}
 	if err := c.checkFields(); err != nil {
 		return err
@@ -132,6 +135,10 @@ type ContactRow struct {
 	// LastAgent is who served last: set by a hand-over and by the close of what was handed over.
 	LastAgent   string
 	LastAgentAt time.Time
+	// Opened are the instants at which his last conversations were opened, at most 100; Ran the workflows for once per
+	// contact that he has had.
+	Opened []time.Time
+	Ran    []WorkflowID
 
 	change uint64 // the change of the shard that made this row
 }
@@ -144,6 +151,9 @@ func (row *ContactRow) pass(c *Contact) bool {
 	}
 	if c.Language != "" && c.Language != row.Passed.Language {
 		row.Passed.Language, row.Contact.Language, changed = c.Language, tidy(c.Language), true
+	}
+	if c.Zone != "" && c.Zone != row.Passed.Zone {
+		row.Passed.Zone, row.Contact.Zone, changed = c.Zone, tidy(c.Zone), true
 	}
 	if c.Identities != nil && !slices.Equal(c.Identities, row.Passed.Identities) {
 		row.Passed.Identities, row.Contact.Identities, changed = c.Identities, c.Identities, true
@@ -252,6 +262,39 @@ func without(tags []string, tag string) []string {
 	return slices.DeleteFunc(tags, func(t string) bool { return t == tag })
 }
 
+// maxOpened is how many openings are remembered.
+const maxOpened = 100
+
+// opens notes that a conversation is opened.
+func (row *ContactRow) opens(now time.Time) {
+	row.Opened = append(slices.Clip(row.Opened), now)
+	if over := len(row.Opened) - maxOpened; over > 0 {
+		row.Opened = row.Opened[over:]
+	}
+}
+
+// earlier are the openings before one.
+func (row *ContactRow) earlier(opened time.Time) []time.Time {
+	n := len(row.Opened)
+	for n > 0 && !row.Opened[n-1].Before(opened) {
+		n--
+	}
+	return row.Opened[:n:n]
+}
+
+// mergeHistory takes over what the other one has had.
+func (row *ContactRow) mergeHistory(other *ContactRow) {
+	row.Opened = slices.SortedFunc(slices.Values(slices.Concat(other.Opened, row.Opened)), time.Time.Compare)
+	if over := len(row.Opened) - maxOpened; over > 0 {
+		row.Opened = row.Opened[over:]
+	}
+	for _, id := range other.Ran {
+		if !slices.Contains(row.Ran, id) {
+			row.Ran = append(slices.Clip(row.Ran), id)
+		}
+	}
+}
+
 // merge fills what this contact lacks from another one who turned out to be the same person.
 func (row *ContactRow) merge(other *ContactRow) {
 	if row.Contact.Name == "" {
@@ -260,6 +303,10 @@ func (row *ContactRow) merge(other *ContactRow) {
 	if row.Contact.Language == "" {
 		row.Contact.Language = other.Contact.Language
 	}
+	if row.Contact.Zone == "" {
+		row.Contact.Zone = other.Contact.Zone
+	}
+	row.mergeHistory(other)
 	fields := copied(other.Contact.Fields)
 	maps.Copy(fields, row.Contact.Fields)
 	row.Contact.Fields = fields

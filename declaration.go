@@ -161,18 +161,25 @@ func (d *Declaration) Text(field, source string) {
 	if source == "" {
 		return
 	}
+	if template := d.template(field, source); template != nil {
+		n := d.compiler.at(d.node)
+		n.templates = append(n.templates, compiledText{source: source, template: template})
+	}
+}
+
+// template compiles a text; nil: it has mistakes, which are reported.
+func (d *Declaration) template(field, source string) *rule.Template[*Turn] {
 	if len(source) > maxValue {
 		d.Wrong(field, codeSize, fmt.Sprintf("the text has %d bytes, over the limit of %d", len(source), maxValue), "")
-		return
+		return nil
 	}
 	template, mistakes := d.compiler.scope.Template(source)
 	d.mistakes(field, source, mistakes)
 	if len(mistakes) > 0 || template == nil {
-		return
+		return nil
 	}
-	n := d.compiler.at(d.node)
-	n.templates = append(n.templates, compiledText{source: source, template: template})
 	d.reads(field, template.Reads())
+	return template
 }
 
 func (d *Declaration) reads(field string, refs []rule.Ref[*Turn]) {

@@ -34,9 +34,10 @@ func define(cfg Config, d Desk, active, earlier []Workflow) (*definitions, Diagn
 		found = append(found, Diagnostic{Code: codeGuards, Message: "there is no workflow", Hint: "give at least one"})
 	}
 	names := map[WorkflowID]bool{}
-	for _, w := range active {
-		p, mistakes := compile(w, prepared, cfg.Limits)
-		found = append(found, mistakes...)
+	around := cfg.around()
+	compiled, mistakes := compileAll(active, prepared, around)
+	found = append(found, mistakes...)
+	for _, p := range compiled {
 		if p == nil {
 			continue
 		}
@@ -50,22 +51,40 @@ func define(cfg Config, d Desk, active, earlier []Workflow) (*definitions, Diagn
 		defs.active = append(defs.active, p)
 		defs.programs[programKey{p.id, p.revision}] = p
 	}
-	if len(defs.active) > 0 && !slices.ContainsFunc(defs.active, (*Program).servesAll) {
+	if slices.ContainsFunc(defs.active, (*Program).starts) && !slices.ContainsFunc(defs.active, (*Program).servesAll) {
 		found = append(found, Diagnostic{
 			Code: codeGuards, Message: "no workflow serves the messages that no guard matches: each of them has one",
 			Hint: "let one workflow that starts on message or opened have no condition",
 		})
 	}
 	for _, w := range earlier { // they have been in force: what is wrong with them now is for their own runs to find out
-		p, _ := compile(w, prepared, cfg.Limits)
-		if p == nil {
+		if isNil(w) {
 			continue
 		}
+		p := compileOne(w, prepared, around, nil).program
 		if _, taken := defs.programs[programKey{p.id, p.revision}]; !taken {
 			defs.programs[programKey{p.id, p.revision}] = p
 		}
 	}
+	for _, p := range defs.programs {
+		p.find = defs.find
+	}
 	return defs, found
+}
+
+// find is the program of a workflow that another one runs: the one in force, or a revision that a stored run names.
+func (d *definitions) find(id WorkflowID, revision int) *Program {
+	if revision < 0 {
+		return d.byName(id)
+	}
+	return d.program(id, revision)
+}
+
+func (c Config) around() surroundings {
+	if c.web == nil { // nothing is going to run: it is only checked
+		c.web = &web{}
+	}
+	return surroundings{limits: c.Limits, language: c.Language, phones: c.Phones, web: c.web, seed: c.Seed}
 }
 
 // changed reports workflows that are not what they were under the same revision: runs under way count on that. What holds
@@ -103,14 +122,23 @@ func revisionOf(w Workflow) programKey {
 	return key
 }
 
-func (p *Program) servesAll() bool {
-	return p.guard == nil && (slices.Contains(p.on, OnMessage) || slices.Contains(p.on, OnOpened))
+func (p *Program) servesAll() bool { return p.guard == nil && p.starts() }
+
+// starts reports whether a message may start it.
+func (p *Program) starts() bool {
+	return slices.Contains(p.on, OnMessage) || slices.Contains(p.on, OnOpened)
 }
 
 // choose is the first active program that a trigger starts and whose condition holds; what failed is told in the trace.
 func (d *definitions) choose(t *Turn, triggers ...Trigger) *Program {
 	for _, p := range d.active {
 		if !slices.ContainsFunc(triggers, func(on Trigger) bool { return slices.Contains(p.on, on) }) {
+			continue
+		}
+		if p.once && slices.Contains(t.scene.Ran, p.id) {
+			t.entries = append(t.entries, Entry{
+				At: t.now, Kind: EntryMatched, Detail: fmt.Sprintf("not %s: it runs once for each contact, and has", p.id),
+			})
 			continue
 		}
 		if p.guard == nil {
@@ -128,15 +156,29 @@ func (d *definitions) choose(t *Turn, triggers ...Trigger) *Program {
 	return nil
 }
 
-// run is the conversation's run, restored if need be, or why there is none.
+// run is the conversation's run, restored if need be, or why there is none. One that began under another desk goes on under
+// the one in force.
 func (d *definitions) run(row *ConversationRow) (*Run, string) {
-	if row.Run != nil {
+	stored := row.Stored
+	switch {
+	case row.Run != nil && d.holds(row.Run):
 		return row.Run, ""
-	}
-	if len(row.Stored) == 0 {
+	case row.Run != nil:
+		stored = row.Run.Encode()
+	case len(stored) == 0:
 		return nil, "the conversation has no run"
 	}
-	id, revision, err := storedWorkflow(row.Stored)
+	return d.restore(stored)
+}
+
+// holds reports whether the run's programs are the ones in force, or there are no others: nobody has put them out of force.
+func (d *definitions) holds(run *Run) bool {
+	p := d.program(run.program.id, run.program.revision)
+	return p == run.program || p == nil
+}
+
+func (d *definitions) restore(stored []byte) (*Run, string) {
+	id, revision, err := storedWorkflow(stored)
 	if err != nil {
 		return nil, "the run cannot be restored: " + err.Error()
 	}
@@ -144,7 +186,7 @@ func (d *definitions) run(row *ConversationRow) (*Run, string) {
 	if program == nil {
 		return nil, fmt.Sprintf("the workflow %s, revision %d, is gone", id, revision)
 	}
-	run, err := program.Restore(row.Stored)
+	run, err := program.Restore(stored)
 	if err != nil {
 		return nil, "the run cannot be restored: " + err.Error()
 	}
@@ -259,7 +301,7 @@ func (r *Router) Use(ctx context.Context, d Definition) ([]Outcome, error) {
 			return invalidf("another definition was put in force at the same time: look at it and call Use again")
 		}
 		r.defs, r.previous, r.usedAt = defs, old, r.pending+1
-		s.programs = defs.program
+		s.defs = defs
 		if d.Desk != nil {
 			s.useDesk(defs.desk)
 		}

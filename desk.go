@@ -24,6 +24,10 @@ type Desk struct {
 	Fallback Fallback
 	// Private lists contact fields that are redacted in traces and logs.
 	Private []string
+	// Consent gates what workflows save about contacts.
+	Consent Consent
+	// Retention is for how long things are kept.
+	Retention Retention
 	// Skills say what skills mean. One that is named here is known, even if nobody has it.
 	Skills map[string]Skill
 	// Costs say how much of an agent's capacity a conversation takes; the zero value is one unit each.
@@ -225,6 +229,8 @@ type desk struct {
 	hours   map[string]*calendar.Calendar
 	weeks   map[string]*calendar.Calendar
 	implied implications
+	// only is the zone that all calendars have; nil: there is none.
+	only *time.Location
 }
 
 // unknown are the names that an agent uses and the desk does not have.

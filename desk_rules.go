@@ -26,8 +26,18 @@ func (p *desk) checkRules(found *Diagnostics) {
 		p.hours[name] = c.compile(func(field, message string) {
 			wrong("calendars."+name, field, codeValue, message, "")
 		})
+		p.only = shared(p.only, p.hours[name])
 		week := Calendar{Zone: c.Zone, Weekly: c.Weekly}
 		p.weeks[name] = week.compile(func(string, string) {})
+	}
+	if p.only == time.UTC { // what calendars have that differ, or none
+		p.only = nil
+	}
+	if p.Retention.Closed < 0 {
+		wrong("retention", "closed", codeValue, "the time is below zero", "")
+	}
+	if c := p.Consent; c.Field == "" && len(c.Gates)+len(c.Means) > 0 {
+		wrong("consent", "field", codeName, "the field that says yes is missing", "name a contact field")
 	}
 	p.checkMeanings(wrong)
 	p.Costs.check(func(field, message string) { wrong("capacity", field, codeValue, message, "") })
@@ -45,6 +55,17 @@ func (p *desk) checkRules(found *Diagnostics) {
 	for i := range p.Teams {
 		p.checkTeam(&p.Teams[i], wrong)
 	}
+}
+
+// shared is the zone of one more calendar, if it is that of those before; else UTC, which stands for none.
+func shared(before *time.Location, c *calendar.Calendar) *time.Location {
+	if c == nil {
+		return before
+	}
+	if before == nil || before.String() == c.Location().String() {
+		return c.Location()
+	}
+	return time.UTC
 }
 
 func (p *desk) checkTeam(t *Team, wrong func(step, field, code, message, hint string)) {

@@ -61,23 +61,48 @@ func (s Do) Declare(d *Declaration) {
 // Decide asks for the call, then takes the exit that its result names.
 func (s Do) Decide(t *Turn) Next {
 	done, ok := t.Event().(ActionDone)
+	_, late := t.Event().(TimedOut)
 	switch {
-	case !ok && t.Event() != nil: // a message while the call is under way
-		return Next{kind: nextCall, call: &s, asks: true}
+	case late:
+		t.note(EntryTimedOut, s.label()+" had nothing to go on with")
+		return s.leave(t, timedOutBlock)
+	case !ok && t.Event() != nil && t.run.rest != RestAnswer: // a message while the call is under way
+		return Next{kind: nextCall, asks: true}
 	case !ok:
 		t.note(EntryCalled, s.label())
 		t.scene.Effects++ // the call's number: the same on every try
-		t.run.delivery = t.scene.Effects
-		return Next{kind: nextCall, call: &s}
+		t.run.delivery, t.run.tries = t.scene.Effects, 0
+		return Next{kind: nextCall}
 	case done.Err != nil && t.run.tries+1 < s.tries():
 		t.run.tries++
 		wait := backoff(t.run.tries)
 		t.note(EntryFailed, fmt.Sprintf("%s failed and is tried again in %s: %v", s.label(), wait, done.Err))
-		return Next{kind: nextCall, call: &s, timeout: wait}
+		return Next{kind: nextCall, timeout: wait}
 	case done.Err != nil:
 		t.note(EntryMatched, fmt.Sprintf("else: %s failed: %v", s.label(), done.Err))
 		return Enter(elseBlock)
 	}
+	if r := done.Result; r.Reply != "" {
+		t.emit(Send{Header: t.header(), Text: tidy(r.Reply), Choices: r.Choices})
+		t.note(EntrySent, s.label()+" replies")
+	}
+	s.saves(t, done)
+	switch r := done.Result; {
+	case r.Hold > 0:
+		t.note(EntryCalled, s.label()+" keeps the conversation")
+		return Next{kind: nextAwait, timeout: r.Hold}
+	case r.Await > 0:
+		t.note(EntryCalled, s.label()+" will tell its result later")
+		return Next{kind: nextPause, timeout: r.Await}
+	}
+	return s.leave(t, done.Result.Exit)
+}
+
+// action is the step itself.
+func (s Do) action(*Turn) Do { return s }
+
+// saves puts what the action found out where it belongs.
+func (s Do) saves(t *Turn, done ActionDone) {
 	for _, name := range sortedKeys(s.Save) {
 		field, given := done.Result.Fields[name]
 		if !given {
@@ -90,7 +115,6 @@ func (s Do) Decide(t *Turn) Next {
 		}
 		t.saved(s.Save[name], value)
 	}
-	return s.leave(t, done.Result.Exit)
 }
 
 func (s Do) leave(t *Turn, exit string) Next {

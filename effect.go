@@ -72,6 +72,8 @@ func formatUUID(sum [sha1.Size]byte) string {
 type Send struct {
 	Header
 	Text string `json:"text"`
+	// Language is the one of the text, if the workflow has it in several.
+	Language string `json:"language,omitempty"`
 	// Choices are offered with the text, as buttons, a list or numbers, as the channel can show them.
 	Choices []Choice `json:"choices,omitempty"`
 	// Template is the name of a prepared template, for channels that need one outside their window.
@@ -81,9 +83,16 @@ type Send struct {
 }
 
 // WireID is what a tap on choice i is to send back, as [Message.Choice]: short, and different for every question, so that
-// a tap on an old question's button is recognised as stale. It has at most 64 bytes.
+// a tap on an old question's button is recognised as stale. It has at most 64 bytes. Where no question is asked it is the
+// choice's own id, if that is short enough.
 func (s Send) WireID(i int) string {
-	return strconv.Itoa(s.Question) + ":" + strconv.Itoa(i+1)
+	n := i + 1
+	if c := s.Choices[i]; c.Number > 0 {
+		n = c.Number
+	} else if s.Question == 0 && c.ID != "" && len(c.ID) <= 64 {
+		return c.ID
+	}
+	return strconv.Itoa(s.Question) + ":" + strconv.Itoa(n)
 }
 
 // Note is an internal comment: it is never shown to the contact.

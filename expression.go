@@ -11,7 +11,7 @@ import (
 
 // The names in every expression: contact (id, name, language, tags, fields, returning, conversations, last_agent,
 // last_seen), message (id, text, choice, language), channel, conversation (id, opened_at, opened_by), now, the
-// variables by their names, and the function matches(table).
+// variables by their names; the functions are in functions.go.
 //
 //nolint:gochecknoglobals // a table that is only read
 var reserved = map[string]bool{
@@ -69,7 +69,7 @@ func newScope(p *Program, d *desk) *rule.Scope[*Turn] {
 			Value: func(t *Turn) rule.Value { return t.run.vars[i] },
 		}
 	}
-	return &rule.Scope[*Turn]{Names: names, Funcs: map[string]rule.Func[*Turn]{"matches": matchesFunc(d)}}
+	return &rule.Scope[*Turn]{Names: names, Funcs: functions(d)}
 }
 
 func contactNames() map[string]name {
@@ -77,6 +77,7 @@ func contactNames() map[string]name {
 		"id":       text(func(t *Turn) string { return t.scene.Contact.ID }),
 		"name":     optional(func(t *Turn) string { return t.scene.Contact.Name }),
 		"language": optional(func(t *Turn) string { return t.scene.Contact.Language }),
+		"zone":     optional(func(t *Turn) string { return t.scene.Contact.Zone }),
 		"tags": {Type: rule.StringsType, Value: func(t *Turn) rule.Value {
 			return rule.Strings(t.scene.Contact.Tags)
 		}},

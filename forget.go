@@ -41,7 +41,7 @@ func (r *Router) forget(ctx context.Context, contact string, gone *Forgotten) er
 		return err
 	}
 	for _, id := range open {
-		outcomes, failed := r.end(ctx, id, CloseConversation{Summary: "the contact is forgotten"}, "host")
+		outcomes, failed := r.end(ctx, id, CloseConversation{Summary: "the contact is forgotten"}, byForgetting)
 		if failed != nil {
 			return failed
 		}

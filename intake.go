@@ -33,6 +33,7 @@ type intake struct {
 	carriesOn  bool          // the event belongs to the message before it
 	line       Line          // what the contact said
 	entries    []Entry       // for the record, before the turn's own
+	team       func(team string) TeamState
 }
 
 // turn routes a message, or starts a workflow.
@@ -139,7 +140,7 @@ func (r *Router) look(ctx context.Context, c *Conversation, manual WorkflowID, k
 //
 //nolint:nilnil // no outcome is an answer: the message is a new one
 func (r *Router) find(ctx context.Context, c *Conversation, manual WorkflowID, in *intake) (Outcome, error) {
-	*in = intake{id: c.ID, now: r.now(), generation: r.generation, defs: r.defs, message: c, manual: manual}
+	*in = intake{id: c.ID, now: r.now(), generation: r.generation, defs: r.defs, message: c, manual: manual, team: r.teamOf(c.Channel)}
 	key := Key{Conversation: c.ID, Contact: c.Contact.ID, Channel: c.Channel, Message: c.Message.ID}
 	r.pinContact(in, key.Contact)
 	found, err := r.fetch(ctx, key)
@@ -283,15 +284,15 @@ func (in *intake) fill() {
 		row.Channel = c.Channel
 	}
 	if in.opened {
-		row.State, row.OpenedAt, row.OpenedBy = "", now, "contact"
+		row.State, row.OpenedAt, row.OpenedBy = "", now, byContact
 		if in.manual != "" {
-			row.OpenedBy = "host"
+			row.OpenedBy = byHost
 		}
 		row.Run, row.Stored, row.Place, row.Agent, row.Team = nil, nil, nil, "", ""
 		row.Workflow, row.Revision = "", 0
 		row.Fallback, row.Category, row.Summary, row.Kept = "", "", "", nil
 		row.Offer, row.Full, row.Cost = nil, 0, 0
-		row.Replied, row.WaitsForContact, row.OnHold = false, false, false
+		row.Replied, row.WaitsForContact, row.OnHold, row.AfterClose = false, false, false, ""
 	}
 	in.row = row
 	in.fillContact()
@@ -314,6 +315,7 @@ func (in *intake) fillContact() {
 	contact.pass(&in.message.Contact)
 	if in.opened {
 		contact.Conversations++
+		contact.opens(in.now)
 	}
 	if in.opened || in.other != nil {
 		in.row.Earlier = max(contact.Conversations-1, 0)
@@ -362,6 +364,10 @@ func (in *intake) decide(t *Turn) {
 	case row.State == StateAsking && len(row.Kept) == 0:
 		in.steps = true
 		in.step(t, Received{Message: row.Message})
+	case row.State == StateWaiting && in.ends():
+		in.steps = true
+		row.Message, row.Via = in.message.Message, in.message.Channel
+		in.step(t, Received{Message: row.Message})
 	case row.State == StateWaiting || row.State == StateAsking:
 		if len(row.Kept) >= maxTranscript {
 			in.note(EntryIgnored, "too many messages wait already; this one is in the transcript only")
@@ -374,6 +380,16 @@ func (in *intake) decide(t *Turn) {
 	}
 }
 
+// ends reports whether the message ends a wait.
+func (in *intake) ends() bool {
+	run, _ := in.defs.run(in.row)
+	if run == nil || run.rest != RestPause || len(in.row.Kept) > 0 {
+		return false
+	}
+	wait, ok := run.program.nodes[run.at].step.(Wait)
+	return ok && len(wait.Or) > 0
+}
+
 // scene is what the turn sees: the rows as they will be.
 func (in *intake) scene(tenant string) Scene {
 	row, contact := in.row, in.contact
@@ -381,7 +397,7 @@ func (in *intake) scene(tenant string) Scene {
 		Tenant: tenant, Conversation: row.ID, Channel: row.Channel, OpenedAt: row.OpenedAt, OpenedBy: row.OpenedBy,
 		Contact: contact.Contact, Conversations: row.Earlier, LastAgent: contact.LastAgent,
 		LastSeen: in.lastSeen(), Message: row.Message, Effects: row.Effects, Questions: row.Questions, Born: row.Born,
-		Fence: row.Fence,
+		Fence: row.Fence, Opened: contact.earlier(row.OpenedAt), Ran: contact.Ran,
 	}
 }
 

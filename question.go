@@ -1,60 +1,63 @@
 package usher
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
-	"github.com/gousher/usher/internal/phrase"
 	"github.com/gousher/usher/internal/rule"
 )
-
-// A Choice is one of the answers that a question offers.
-type Choice struct {
-	// ID is what is saved; a choice made by [Choices] has its title as its id.
-	ID string `json:"id"`
-	// Title is what is shown.
-	Title string `json:"title"`
-	// Synonyms are other words for it that people write.
-	Synonyms []string `json:"synonyms,omitempty"`
-}
-
-// Choices makes choices of plain titles.
-func Choices(titles ...string) []Choice {
-	choices := make([]Choice, len(titles))
-	for i, title := range titles {
-		choices[i] = Choice{ID: title, Title: title}
-	}
-	return choices
-}
 
 // AnswerType is what a question accepts.
 type AnswerType string
 
-// The types of answers. The zero value is [ChoiceAnswer] for a question with choices and [TextAnswer] for one without.
+// The types of answers, and what is saved of them. The zero value is [ChoiceAnswer] for a question with choices and
+// [TextAnswer] for one without.
 const (
 	TextAnswer   AnswerType = "text"   // any text
-	ChoiceAnswer AnswerType = "choice" // one of the choices: tapped, written, or its number
-	NumberAnswer AnswerType = "number" // a number, within Min and Max
+	ChoiceAnswer AnswerType = "choice" // one of the choices: tapped, written, or its number; its id is saved
+	NumberAnswer AnswerType = "number" // a number, within Min and Max, in digits or words
+	// DateAnswer is a day, as people write it in the contact's language: "tomorrow", "3 May", "2026-05-03". A text gets
+	// "2026-05-03", a variable of type time the instant at which the day begins where the contact is: see [Contact.Zone].
+	DateAnswer   AnswerType = "date"
+	PhoneAnswer  AnswerType = "phone"  // a phone number: see [Config.Phones]
+	EmailAnswer  AnswerType = "email"  // an e-mail address
+	URLAnswer    AnswerType = "url"    // a web address; "https://" is put before one that has no scheme
+	RatingAnswer AnswerType = "rating" // a whole number from Min to Max, 1 to 5 if they are not given: "4", "4/5", "four stars"
+	// LocationAnswer is a place: sent as one, or written as coordinates. A text gets "52.2,21.0", a map has latitude and
+	// longitude, everything else gets the list of the two.
+	LocationAnswer AnswerType = "location"
+	// AttachmentAnswer is a file or a picture. A text gets its address, or its name if it has none, a map has kind, url
+	// and name, a list has such a map for each.
+	AttachmentAnswer AnswerType = "attachment"
 )
 
-// AskQuestion sends a text and waits for the answer. An answer that is not accepted is asked again, Tries times in all.
-// A message without text or tap (a picture) answers nothing: the question is asked again and no try is counted.
+// answerTypes are all of them, in the order of their documentation.
+func answerTypes() []string {
+	return []string{"text", "choice", "number", "date", "phone", "email", "url", "rating", "location", "attachment"}
+}
+
+// AskQuestion sends a text and waits for the answer. An answer that is not accepted is asked again, Tries times in all; one
+// that fits several choices is asked again with those. A tap on an earlier question's button is no answer, nor is a
+// message without anything that could be one (a picture, where a text is wanted): the question is asked again and no try
+// is counted.
 type AskQuestion struct {
-	// Text may hold {{ expressions }}.
+	// Text may hold {{ expressions }}. Texts is given instead of it for several languages.
 	Text    string
+	Texts   Translations
 	Type    AnswerType
 	Choices []Choice
-	// Min and Max bound a number; nil: no bound.
+	// Min and Max bound a number or a rating; nil: no bound, or 1 and 5 for a rating.
 	Min, Max *float64
 	// SaveTo is a variable, a [ContactField] or [AsTag]; nil: the answer is not kept.
 	SaveTo Target
+	// SkipIfKnown goes on without asking if what the answer is saved to has a value already: asked once in a lifetime.
+	SkipIfKnown bool
 	// Tries is how often it is asked in all before Invalid; 0 means 3.
 	Tries int
-	// RetryText is sent instead of Text when it is asked again.
-	RetryText string
+	// RetryText, or RetryTexts, is sent instead of the question when it is asked again.
+	RetryText  string
+	RetryTexts Translations
 	// Timeout counts from the last text that asked; 0: waits without end.
 	Timeout time.Duration
 	// The exits. Else serves every one that is not given; one that can be taken and is not served is an error, but for
@@ -68,20 +71,20 @@ type AskQuestion struct {
 const (
 	invalidBlock  = "invalid"
 	noAnswerBlock = "no_answer"
-	maxChoices    = 100
 )
 
 // Declare declares the texts, the exits and where the answer goes.
 func (s AskQuestion) Declare(d *Declaration) {
-	if s.Text == "" {
+	if s.Text == "" && len(s.Texts) == 0 {
 		d.Wrong("text", codeValue, "the question has no text", "")
 	}
-	d.Text("text", s.Text)
-	d.Text("retry_text", s.RetryText)
+	d.Texts("text", s.Text, s.Texts)
+	d.Texts("retry_text", s.RetryText, s.RetryTexts)
 	d.choices(s.Choices)
 	s.checkType(d)
 	d.Sets("save_to", s.SaveTo)
-	d.compiler.at(d.node).question = s.prepare()
+	n := d.compiler.at(d.node)
+	n.asks, n.menu = true, s.prepare()
 	d.exit(invalidBlock, s.Invalid, s.Else, s.canBeInvalid(d))
 	d.exit(noAnswerBlock, s.NoAnswer, s.Else, s.Timeout > 0)
 	if len(s.NoAnswer) > 0 && s.Timeout == 0 {
@@ -116,11 +119,9 @@ func (d *Declaration) exit(name string, steps, otherwise Steps, possible bool) {
 }
 
 func (s AskQuestion) checkType(d *Declaration) {
-	switch s.Type {
-	case "", TextAnswer, ChoiceAnswer, NumberAnswer:
-	default:
-		d.Wrong("type", codeUnknown, fmt.Sprintf("unknown type of answer %q", s.Type),
-			didYouMean(string(s.Type), []string{"text", "choice", "number"}))
+	if s.Type != "" && !slices.Contains(answerTypes(), string(s.Type)) {
+		d.Wrong("type", codeUnknown, fmt.Sprintf("unknown type of answer %q", s.Type), didYouMean(string(s.Type), answerTypes()))
+		return
 	}
 	switch {
 	case s.kind() == ChoiceAnswer && len(s.Choices) == 0:
@@ -129,24 +130,70 @@ func (s AskQuestion) checkType(d *Declaration) {
 		d.Wrong("choices", codeValue, fmt.Sprintf("a question of type %s has no choices", s.Type), "")
 	case s.Tries < 0 || s.Timeout < 0:
 		d.Wrong("tries", codeValue, "the tries or the time-out are below zero", "")
-	case (s.Min != nil || s.Max != nil) && s.kind() != NumberAnswer:
+	case s.SkipIfKnown && isNil(s.SaveTo):
+		d.Wrong("skip_if_known", codeValue, "what is known cannot be seen: the answer is saved nowhere", "say where with save_to")
+	case s.SkipIfKnown && s.SaveTo.target().kind == toTag:
+		d.Wrong("skip_if_known", codeValue, "which tag is the answer cannot be seen", "save it to a variable or a contact field")
+	}
+	s.checkBounds(d)
+	s.checkTarget(d)
+}
+
+func (s AskQuestion) checkBounds(d *Declaration) {
+	lowest, highest := s.ratings()
+	switch {
+	case s.Min == nil && s.Max == nil:
+	case s.kind() != NumberAnswer && s.kind() != RatingAnswer:
 		d.Wrong("min", codeValue, fmt.Sprintf("a question of type %s has no lowest and no highest number", s.kind()), "")
 	case s.Min != nil && s.Max != nil && *s.Min > *s.Max:
 		d.Wrong("min", codeValue, "min is greater than max", "")
+	case s.kind() == RatingAnswer && (lowest > highest || highest-lowest > 100 || lowest < 0 || !s.whole()):
+		d.Wrong("min", codeValue, "a rating goes from one whole number, not below zero, up to another one, in at most 100 steps", "")
 	}
-	s.checkTarget(d)
+}
+
+// ratings are the lowest and the highest rating.
+func (s AskQuestion) ratings() (lowest, highest int) {
+	lowest, highest = 1, 5
+	if s.Min != nil {
+		lowest = int(*s.Min)
+	}
+	if s.Max != nil {
+		highest = int(*s.Max)
+	}
+	return lowest, highest
+}
+
+func (s AskQuestion) whole() bool {
+	whole := func(f *float64) bool { return f == nil || *f == float64(int(*f)) }
+	return whole(s.Min) && whole(s.Max)
+}
+
+// fits are the types of variables that can hold the answer.
+func (k AnswerType) fits() []rule.Kind {
+	switch k {
+	case NumberAnswer, RatingAnswer:
+		return []rule.Kind{rule.KindInt, rule.KindFloat}
+	case DateAnswer:
+		return []rule.Kind{rule.KindString, rule.KindTime}
+	case LocationAnswer, AttachmentAnswer:
+		return []rule.Kind{rule.KindString, rule.KindList, rule.KindMap}
+	}
+	return []rule.Kind{rule.KindString}
 }
 
 // checkTarget compares what the question accepts with what the variable can hold.
 func (s AskQuestion) checkTarget(d *Declaration) {
+	if _, tag := s.SaveTo.(AsTag); tag && (s.kind() == LocationAnswer || s.kind() == AttachmentAnswer) {
+		d.Wrong("save_to", codeType, fmt.Sprintf("an answer of type %s cannot be a tag", s.kind()), "")
+	}
 	v, ok := s.SaveTo.(Variable)
 	if !ok || isNil(v) {
 		return
 	}
 	declared := d.declared(v)
 	switch kind := s.kind(); {
-	case kind == NumberAnswer && declared.kind != rule.KindInt && declared.kind != rule.KindFloat,
-		kind != NumberAnswer && declared.kind != rule.KindString:
+	case !slices.Contains(kind.fits(), declared.kind):
 		d.Wrong("save_to", codeType, fmt.Sprintf("an answer of type %s does not fit variable %s of type %s",
 			kind, declared.name, declared.kind), "")
 	case kind == ChoiceAnswer && len(declared.oneOf) > 0:
@@ -155,27 +202,6 @@ func (s AskQuestion) checkTarget(d *Declaration) {
 				d.Wrong("choices", codeValue, fmt.Sprintf("the choice %q is not one of the values that %s may have",
 					choice.ID, declared.name), "")
 			}
-		}
-	}
-}
-
-func (d *Declaration) choices(choices []Choice) {
-	if len(choices) > maxChoices {
-		d.Wrong("choices", codeSize, fmt.Sprintf("%d choices, over the limit of %d", len(choices), maxChoices), "")
-	}
-	owner := map[string]int{} // of every word that people may answer with
-	for i, choice := range choices {
-		if strings.TrimSpace(choice.Title) == "" || choice.ID == "" {
-			d.Wrong("choices", codeValue, "a choice has no id or no title", "")
-			continue
-		}
-		for _, word := range slices.Concat([]string{choice.ID, choice.Title}, choice.Synonyms) {
-			folded := phrase.Fold(word)
-			if other, taken := owner[folded]; taken && other != i {
-				d.Wrong("choices", codeDuplicate, fmt.Sprintf("two choices answer to %q", word), "let each word stand for one of them")
-				break
-			}
-			owner[folded] = i
 		}
 	}
 }
@@ -195,110 +221,4 @@ func (s AskQuestion) tries() int {
 		return defaultTries
 	}
 	return s.Tries
-}
-
-// Decide asks, and reads what comes back.
-func (s AskQuestion) Decide(t *Turn) Next {
-	switch event := t.Event().(type) {
-	case nil:
-		return s.ask(t, s.Text)
-	case Received:
-		return s.answered(t, event.Message)
-	case TimedOut:
-		t.note(EntryTimedOut, "nobody answered in "+s.Timeout.String())
-		return s.leave(t, noAnswerBlock, "no answer came in time")
-	case Undelivered:
-		t.note(EntryFailed, "the question was not delivered: "+event.Reason)
-		return s.leave(t, undeliveredBlock, "the question could not be delivered: "+event.Reason)
-	case Delivered:
-		return s.stay()
-	}
-	return s.stay()
-}
-
-func (s AskQuestion) stay() Next { return Next{kind: nextAwait, asks: true} }
-
-// ask sends the question, under a number of its own that it keeps when it is asked again: a tap on the first copy is an
-// answer as well.
-func (s AskQuestion) ask(t *Turn, text string) Next {
-	if t.run.question == 0 {
-		t.scene.Questions++
-		t.run.question = t.scene.Questions
-	}
-	send := Send{
-		Header: t.header(), Text: t.Text(text), Choices: s.Choices, Question: t.run.question,
-	}
-	t.emit(send)
-	t.run.delivery = send.Number
-	t.note(EntryAsked, text)
-	return Next{kind: nextAwait, timeout: s.Timeout}
-}
-
-func (s AskQuestion) answered(t *Turn, m Message) Next {
-	value, problem := s.read(t, m)
-	switch {
-	case problem == staleTap:
-		t.note(EntryStale, "a tap on an earlier question is not the answer to this one")
-		return s.again(t)
-	case problem == noContent:
-		t.note(EntryRefused, "the message has nothing that could be an answer")
-		return s.again(t)
-	case problem == "":
-		if err := t.save(s.SaveTo, value); err != nil {
-			problem = err.Error()
-			break
-		}
-		t.answer(s.SaveTo, value)
-		if s.kind() == ChoiceAnswer { // what was tapped or written, as expressions know it
-			t.scene.Message.Choice = value.Text()
-		}
-		return Continue()
-	}
-	t.entries = append(t.entries, Entry{
-		At: t.now, Step: t.node.id, Kind: EntryRefused, Detail: problem,
-		Seen: []Seen{t.answerSeen(s.SaveTo, rule.String(clip(cmp.Or(m.Text, m.Choice), maxTagSize)))},
-	})
-	if t.run.tries++; t.run.tries >= s.tries() {
-		return s.leave(t, invalidBlock, "no valid answer came")
-	}
-	return s.again(t)
-}
-
-func (t *Turn) answer(to Target, v rule.Value) {
-	t.entries = append(t.entries, Entry{At: t.now, Step: t.node.id, Kind: EntryAnswered, Seen: []Seen{t.answerSeen(to, v)}})
-}
-
-func (t *Turn) answerSeen(to Target, v rule.Value) Seen {
-	seen := Seen{Name: "answer", value: v}
-	if to == nil {
-		return seen
-	}
-	switch at := to.target(); at.kind {
-	case toVariable:
-		if i, ok := t.program.variables[at.name]; ok {
-			seen.private = t.program.declared[i].private
-		}
-	case toField:
-		seen.private = t.program.private[at.name]
-	}
-	return seen
-}
-
-func (s AskQuestion) again(t *Turn) Next {
-	if s.RetryText != "" {
-		return s.ask(t, s.RetryText)
-	}
-	return s.ask(t, s.Text)
-}
-
-func (s AskQuestion) leave(t *Turn, exit, reason string) Next {
-	if t.node.has(exit) {
-		t.note(EntryMatched, exit)
-		return Enter(exit)
-	}
-	if t.node.has(elseBlock) {
-		t.note(EntryMatched, elseBlock+" ("+exit+")")
-		return Enter(elseBlock)
-	}
-	return Fail("%s", reason)
 }

@@ -31,6 +31,16 @@ type Config struct {
 	// Log gets what no call returns: failed commits, effects that fail or are given up, things overdue, and warnings about
 	// definitions (a skill that nobody has). Message texts and contacts' names are never in it. Nil means slog.Default().
 	Log *slog.Logger
+	// Language finds out in which language a contact writes whose language nobody has told; nil: nobody does. See
+	// [LanguageDetector].
+	Language LanguageDetector
+	// Phones knows phone numbers; nil: see [PhoneNumbers].
+	Phones PhoneNumbers
+	// HTTP says what [HTTPRequest] steps may reach.
+	HTTP HTTP
+	// CallbackKey seals the tokens of [Router.Callback]: at least 16 bytes that nobody else knows, the same on every
+	// machine and after a restart. Empty: there are no tokens.
+	CallbackKey []byte
 	// Background leaves actions and deliveries to [Router.Run], for hosts that must answer a webhook at once.
 	Background bool
 	// DeliverWithin is how long a call may spend on delivering what it caused; the rest is left to [Router.Run].
@@ -52,6 +62,8 @@ type Config struct {
 	// EncodeRuns encodes and restores every run between any two turns, as a durable store does: for tests, for
 	// measurements, and to hold many waiting conversations in less memory.
 	EncodeRuns bool
+
+	web *web // made of HTTP
 }
 
 // Router routes the conversations of one tenant. It is safe for concurrent use and starts no goroutine of its own but
@@ -109,7 +121,11 @@ func New(cfg Config) (*Router, error) {
 			return nil, err
 		}
 	}
+	if n := len(cfg.CallbackKey); n > 0 && n < sealSize {
+		return nil, fmt.Errorf("%w: Config.CallbackKey has %d bytes, and needs at least %d", ErrInvalid, n, sealSize)
+	}
 	cfg = cfg.orDefault()
+	cfg.web = newWeb(cfg.HTTP, cfg.Now)
 	defs, found := define(cfg, cfg.Desk, cfg.Workflows, cfg.Earlier)
 	if err := found.err(); err != nil {
 		return nil, err

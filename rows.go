@@ -20,11 +20,13 @@ type Batch struct {
 	Forgotten []string
 	// Prune, if not zero, drops the remembered ids from before that instant.
 	Prune time.Time
+	// Expire, if not zero, drops the conversations that were closed before that instant, with everything of theirs.
+	Expire time.Time
 }
 
 func (b *Batch) empty() bool {
 	return len(b.Conversations)+len(b.Contacts)+len(b.Agents)+len(b.Timers)+len(b.Outbox)+len(b.Delivered)+
-		len(b.Remembered)+len(b.Forgotten) == 0 && b.Prune.IsZero()
+		len(b.Remembered)+len(b.Forgotten) == 0 && b.Prune.IsZero() && b.Expire.IsZero()
 }
 
 // purge takes everything about a contact out of the batch: it was made before he was forgotten. Conversations that have
@@ -115,6 +117,11 @@ type ConversationRow struct {
 	Turn     int
 	Category string
 	Summary  string
+	// ClosedAt is when it was closed last. AfterClose is the workflow that follows the close and has not ended yet, ClosedBy
+	// who closed it before that.
+	ClosedAt   time.Time
+	AfterClose WorkflowID
+	ClosedBy   string
 
 	change uint64 // the change of the shard that made this row
 }
@@ -239,8 +246,9 @@ const (
 	TimerHold                        // it has waited for one agent long enough
 	TimerQueued                      // the steps for the wait are to be done
 	TimerExit                        // an exit is to be taken
+	TimerFollow                      // the workflow that follows a close is to begin
 
-	lastTimer = TimerExit
+	lastTimer = TimerFollow
 )
 
 // inside reports whether a timer of this kind is the shard's own: no workflow has to decide.

@@ -21,6 +21,7 @@ type Run struct {
 	question int       // the number of the open question
 	delivery uint64    // the effect whose delivery it waits for
 	counts   []count   // of every Goto that was taken
+	callers  []frame   // the workflows that have run this one, the first one first
 	minute   int64     // the minute of the last turn, and the turns in it
 	inMinute int
 	vars     []rule.Value
@@ -61,6 +62,7 @@ const (
 	RestAssign                   // wants an agent: place it, or answer with [NotPlaced]
 	RestAction                   // wants its action called: answer with [ActionDone]
 	RestDelivery                 // waits for [Delivered] or [Undelivered]
+	RestPause                    // waits until the deadline: answer with [TimedOut], or [Received] if the step wants to know
 	RestClosed                   // the conversation is over
 	RestFailed                   // the fallback is to serve it
 )
@@ -94,7 +96,17 @@ func (p *Program) Begin() *Run {
 }
 
 // Workflow and Revision name the definition that the run was started with.
-func (r *Run) Workflow() (WorkflowID, int) { return r.program.id, r.program.revision }
+func (r *Run) Workflow() (WorkflowID, int) {
+	outer := r.outermost()
+	return outer.id, outer.revision
+}
+
+func (r *Run) outermost() *Program {
+	if len(r.callers) > 0 {
+		return r.callers[0].program
+	}
+	return r.program
+}
 
 // Position is the id or path of the step where the run rests.
 func (r *Run) Position() string { return r.program.nodes[r.at].id }
@@ -136,7 +148,9 @@ func (t *Turn) begin() Rest {
 	r := t.run
 	if r.turn == 0 {
 		t.note(EntryStarted, string(t.program.id))
+		t.begins(t.program)
 	}
+	t.learnLanguage()
 	if t.fresh = r.turn == 0; t.fresh {
 		r.fence = t.scene.Fence // results for an earlier run are stale
 	}
@@ -197,12 +211,20 @@ func (t *Turn) follow(next Next) (Rest, bool) {
 		return t.wait(next.timeout, RestAnswer), true
 	case nextDelivery:
 		return t.wait(0, RestDelivery), true
+	case nextPause:
+		if next.asks {
+			return Rest{Kind: RestPause, Deadline: t.run.deadline}, true
+		}
+		return t.wait(next.timeout, RestPause), true
+	case nextRun:
+		t.enterWorkflow(next.program)
+		return Rest{}, false
 	case nextAssign:
 		rest := t.wait(0, RestAssign)
 		rest.Assign = next.assign
 		return rest, true
 	case nextCall:
-		if _, ok := t.node.step.(Do); !ok { // it would not be found again after a restart
+		if _, ok := t.node.step.(calling); !ok { // it would not be found again after a restart
 			return t.fail(fmt.Sprintf("step %s calls an action: let it declare a block with a Do, and enter that", t.node.id)), true
 		}
 		return t.call(next), true
@@ -229,12 +251,20 @@ func (t *Turn) enter(name string) (Rest, bool) {
 }
 
 func (t *Turn) moveTo(at int32) (Rest, bool) {
+	if at < 0 && len(t.run.callers) > 0 {
+		return t.leaveWorkflow()
+	}
 	if at < 0 {
 		return t.fail(fmt.Sprintf("the path ended after step %s without an assignment or a close", t.node.id)), true
 	}
+	t.stand(at)
+	return Rest{}, false
+}
+
+// stand puts the run at a step that it has not decided yet.
+func (t *Turn) stand(at int32) {
 	t.run.at, t.run.tries, t.run.question, t.run.delivery = at, 0, 0, 0
 	t.node, t.fresh = &t.program.nodes[at], true
-	return Rest{}, false
 }
 
 func (t *Turn) wait(timeout time.Duration, kind RestKind) Rest {
@@ -251,12 +281,13 @@ func (t *Turn) call(next Next) Rest {
 	if !next.asks { // the call under way stands as it was
 		rest = t.wait(0, RestAction)
 	}
-	rest.Call = next.call
 	if next.timeout > 0 { // another try, later
 		rest.Deadline = t.now.Add(next.timeout)
 	}
-	in := t.input(next.call)
-	rest.Input = &in
+	step, _ := t.node.step.(calling)
+	do := step.action(t)
+	in := t.input(&do)
+	rest.Call, rest.Input = &do, &in
 	return rest
 }
 

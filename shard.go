@@ -17,7 +17,7 @@ type Shard struct {
 	tenant   string
 	seed     uint64
 	desk     *desk
-	programs func(WorkflowID, int) *Program
+	defs     *definitions // nil: it has no workflows
 	staff    *staff
 	index    *roster.Roster
 	limiting bool // some agent has limits
@@ -64,11 +64,9 @@ type contactEntry struct {
 
 func newTimers() timers { return timers{byKey: map[timerKey]timer{}, running: map[string]int{}} }
 
-func newShard(
-	tenant string, seed uint64, d *desk, programs func(WorkflowID, int) *Program, batch *Batch, now time.Time,
-) *Shard {
+func newShard(tenant string, seed uint64, d *desk, defs *definitions, batch *Batch, now time.Time) *Shard {
 	s := &Shard{
-		tenant: tenant, seed: seed, desk: d, programs: programs, staff: newStaff(), index: roster.New(),
+		tenant: tenant, seed: seed, desk: d, defs: defs, staff: newStaff(), index: roster.New(),
 		backlog: backlog.New[*wait](), waits: map[string]*backlog.Item[*wait]{}, kinds: map[backlog.Bucket]*kind{},
 		watches: map[watchKey]*watch{}, heldFor: map[string]map[string]bool{},
 		timers: newTimers(), clocks: newTimers(), alarmed: map[alarm]bool{}, days: map[*time.Location]today{},
@@ -238,6 +236,20 @@ func (s *Shard) evict(id string) {
 		delete(s.rows, id)
 		s.unuse(row.Contact)
 	}
+}
+
+// expireClosed forgets what is in memory of conversations that were closed too long ago.
+func (s *Shard) expireClosed(before time.Time) {
+	for _, id := range sortedKeys(s.rows) {
+		if s.rows[id].expired(before) {
+			s.evict(id)
+		}
+	}
+}
+
+// expired reports whether a conversation was closed before an instant.
+func (row *ConversationRow) expired(before time.Time) bool {
+	return row.State == StateClosed && !row.ClosedAt.IsZero() && row.ClosedAt.Before(before)
 }
 
 func (s *Shard) contact(id string) *ContactRow {

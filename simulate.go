@@ -37,7 +37,7 @@ func (s *Shard) PlaceOn(channel, conversation string, contact Contact, a Assign,
 	}
 	s.begin(now)
 	row := &ConversationRow{
-		ID: conversation, Channel: channel, Contact: contact.ID, Born: s.now, OpenedAt: s.now, OpenedBy: "host", Version: 1,
+		ID: conversation, Channel: channel, Contact: contact.ID, Born: s.now, OpenedAt: s.now, OpenedBy: byHost, Version: 1,
 		change: s.change, State: StateWaiting,
 	}
 	scene := Scene{Conversation: conversation, Channel: channel, Contact: contact, OpenedAt: s.now, Born: s.now}
@@ -102,7 +102,7 @@ func (s *Shard) Close(conversation string, now time.Time) []Outcome {
 		return nil
 	}
 	s.begin(now)
-	s.close(s.edit(conversation), CloseConversation{}, "host")
+	s.close(s.edit(conversation), CloseConversation{}, byHost)
 	outcomes := s.end()
 	s.evict(conversation)
 	return outcomes

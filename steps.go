@@ -11,8 +11,9 @@ import (
 
 // SendMessage sends a text to the contact and goes on.
 type SendMessage struct {
-	// Text may hold {{ expressions }}.
-	Text string
+	// Text may hold {{ expressions }}. Texts is given instead of it for several languages.
+	Text  string
+	Texts Translations
 	// Choices are shown with the text; nobody waits for the tap. To wait for it use [AskQuestion].
 	Choices []Choice
 	// Template is the name of a prepared template for channels that need one.
@@ -28,10 +29,10 @@ const (
 
 // Declare declares the text and the exit.
 func (s SendMessage) Declare(d *Declaration) {
-	if s.Text == "" && s.Template == "" {
+	if s.Text == "" && len(s.Texts) == 0 && s.Template == "" {
 		d.Wrong("text", codeValue, "there is nothing to send", "give a text or a template")
 	}
-	d.Text("text", s.Text)
+	d.Texts("text", s.Text, s.Texts)
 	d.choices(s.Choices)
 	if len(s.Undelivered) > 0 {
 		d.Block(undeliveredBlock, s.Undelivered)
@@ -50,9 +51,10 @@ func (s SendMessage) Decide(t *Turn) Next {
 	default: // a message while the text is on its way
 		return Next{kind: nextDelivery}
 	}
-	send := Send{Header: t.header(), Text: t.Text(s.Text), Choices: s.Choices, Template: s.Template}
+	words, in := t.say("text", s.Text)
+	send := Send{Header: t.header(), Text: words, Language: in, Choices: t.offered(s.Choices, nil), Template: s.Template}
 	t.emit(send)
-	t.note(EntrySent, s.Text)
+	t.note(EntrySent, t.author("text", s.Text))
 	if len(s.Undelivered) == 0 {
 		return Continue()
 	}
@@ -129,7 +131,7 @@ func (t *Turn) saved(to Target, v rule.Value) {
 	case toTag:
 		seen.Name = "tag"
 	}
-	t.entries = append(t.entries, Entry{At: t.now, Step: t.node.id, Kind: EntrySaved, Seen: []Seen{seen}})
+	t.entries = append(t.entries, Entry{At: t.now, Step: t.step(), Kind: EntrySaved, Seen: []Seen{seen}})
 }
 
 // Tag adds tags to the contact and removes others.

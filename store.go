@@ -220,8 +220,22 @@ func (s *memoryShard) drop(batch *Batch) {
 	for _, contact := range batch.Forgotten {
 		s.forget(contact)
 	}
+	if !batch.Expire.IsZero() {
+		s.expire(batch.Expire)
+	}
 	if !batch.Prune.IsZero() {
 		maps.DeleteFunc(s.remembered, func(_ rememberedKey, row *RememberedRow) bool { return row.At.Before(batch.Prune) })
+	}
+}
+
+// expire drops conversations that were closed before an instant.
+func (s *memoryShard) expire(before time.Time) {
+	for id, row := range s.conversations {
+		if row.expired(before) {
+			delete(s.conversations, id)
+			maps.DeleteFunc(s.outbox, func(key OutboxKey, _ *OutboxRow) bool { return key.Conversation == id })
+			maps.DeleteFunc(s.remembered, func(_ rememberedKey, m *RememberedRow) bool { return m.Conversation == id })
+		}
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 // storedVersion is the version of the encoding. A newer one is refused: an older program hands the run back.
-const storedVersion = 1
+const storedVersion = 2
 
 // errStored is returned for a stored run that cannot be read.
 var errStored = errors.New("the stored run is damaged")
@@ -31,21 +31,34 @@ func (r *Run) Encode() []byte {
 	b = binary.AppendVarint(b, r.minute)
 	b = binary.AppendUvarint(b, r.delivery)
 	b = appendTime(b, r.deadline)
-	b = binary.AppendUvarint(b, uint64(len(r.counts)))
-	for _, c := range r.counts {
-		b = appendText(b, r.program.nodes[c.node].id)
+	b = r.program.appendState(b, r.counts, r.vars)
+	b = binary.AppendUvarint(b, uint64(len(r.callers)))
+	for _, f := range r.callers {
+		b = appendText(b, string(f.program.id))
+		b = binary.AppendVarint(b, int64(f.program.revision))
+		b = appendText(b, f.program.nodes[f.at].id)
+		b = f.program.appendState(b, f.counts, f.vars)
+	}
+	return b
+}
+
+// appendState encodes the counts and the variables of one workflow.
+func (p *Program) appendState(b []byte, counts []count, vars []rule.Value) []byte {
+	b = binary.AppendUvarint(b, uint64(len(counts)))
+	for _, c := range counts {
+		b = appendText(b, p.nodes[c.node].id)
 		b = binary.AppendVarint(b, int64(c.n))
 	}
 	set := 0
-	for _, v := range r.vars {
+	for _, v := range vars {
 		if !v.IsNil() {
 			set++
 		}
 	}
 	b = binary.AppendUvarint(b, uint64(set))
-	for i, v := range r.vars {
+	for i, v := range vars {
 		if !v.IsNil() {
-			b = appendText(b, r.program.declared[i].name)
+			b = appendText(b, p.declared[i].name)
 			b = appendValue(b, v)
 		}
 	}
@@ -74,12 +87,11 @@ func (p *Program) Restore(data []byte) (*Run, error) {
 		*n = int(d.varint())
 	}
 	r.minute, r.delivery, r.deadline = d.varint(), d.uvarint(), d.time()
-	for range d.count() {
-		r.counts = append(r.counts, count{node: d.step(p), n: int32(d.varint())})
-	}
-	r.vars = make([]rule.Value, len(p.declared))
-	for range d.count() {
-		d.variable(p, r.vars)
+	r.counts, r.vars = d.state(p)
+	if d.version > 1 {
+		for range d.count() {
+			r.callers = append(r.callers, d.frame(p))
+		}
 	}
 	if d.err == nil && len(d.rest) > 0 {
 		d.err = errStored
@@ -143,9 +155,42 @@ func appendValue(b []byte, v rule.Value) []byte {
 
 // decoder reads what Encode wrote. After an error it returns zeros.
 type decoder struct {
-	rest  []byte
-	err   error
-	depth int
+	version byte
+	rest    []byte
+	err     error
+	depth   int
+}
+
+// state reads the counts and the variables of one workflow.
+func (d *decoder) state(p *Program) (counts []count, vars []rule.Value) {
+	for range d.count() {
+		counts = append(counts, count{node: d.step(p), n: int32(d.varint())})
+	}
+	vars = make([]rule.Value, len(p.declared))
+	for range d.count() {
+		d.variable(p, vars)
+	}
+	return counts, vars
+}
+
+// frame reads a workflow that has run the present one.
+func (d *decoder) frame(p *Program) frame {
+	id, revision := WorkflowID(d.text()), int(d.varint())
+	if d.err != nil {
+		return frame{}
+	}
+	var program *Program
+	if p.find != nil {
+		program = p.find(id, revision)
+	}
+	if program == nil {
+		d.fail()
+		d.err = fmt.Errorf("the workflow %s, revision %d, which has run this one, is gone", id, revision)
+		return frame{}
+	}
+	f := frame{program: program, at: d.step(program)}
+	f.counts, f.vars = d.state(program)
+	return f
 }
 
 func (d *decoder) fail() {
@@ -165,6 +210,8 @@ func (d *decoder) header() (WorkflowID, int) {
 		return "", 0
 	case version == 0:
 		d.fail()
+	default:
+		d.version = version
 	}
 	return WorkflowID(d.text()), int(d.varint())
 }

@@ -41,6 +41,9 @@ const (
 	EntryLate      EntryKind = "late"      // a message came out of order
 	EntryAsked     EntryKind = "asked"     // a question was asked
 	EntryAnswered  EntryKind = "answered"  // the answer was accepted
+	EntryKnown     EntryKind = "known"     // what a question asks is known already
+	EntryWaited    EntryKind = "waits"     // time is to pass
+	EntryEnded     EntryKind = "ended"     // a workflow that another one has run
 	EntryRefused   EntryKind = "refused"   // the answer was not accepted
 	EntryStale     EntryKind = "stale"     // a tap on an old question
 	EntryTimedOut  EntryKind = "timed out" // nothing came in time

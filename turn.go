@@ -68,8 +68,15 @@ type Scene struct {
 	Contact      Contact
 	// Conversations counts those of the contact before this one.
 	Conversations int
-	LastAgent     string
-	LastSeen      time.Time
+	// Opened are the instants at which the contact's earlier conversations were opened, as far as they are remembered.
+	Opened []time.Time
+	// Ran are the workflows for once per contact that he has had.
+	Ran []WorkflowID
+	// Team tells how a team stands, for the functions online, available, waiting and estimated_wait; it is asked at most
+	// once for a team in a turn. Nil: they are not known, and a condition that calls one does not match.
+	Team      func(team string) TeamState
+	LastAgent string
+	LastSeen  time.Time
 	// Message is the last message of the contact.
 	Message Message
 	// Effects and Questions count those of the conversation so far, so that each gets a number of its own.
@@ -96,6 +103,9 @@ type Turn struct {
 	changed *ContactChanged // what was saved about the contact in this turn
 	ownVars bool            // run.vars has been copied in this turn
 	budget  int
+
+	teams    []knownTeamState // asked for in this turn
+	response *response        // of a request, while its values are saved
 
 	// What the expressions of an assignment see beside it.
 	shard     *Shard
@@ -152,6 +162,10 @@ func (t *Turn) Text(text string) string {
 		t.note(EntryFailed, "the text was not declared")
 		return text
 	}
+	return t.render(template)
+}
+
+func (t *Turn) render(template *rule.Template[*Turn]) string {
 	rendered, err := template.Render(t)
 	if err != nil {
 		t.note(EntryFailed, "a part of the text failed and is left out: "+err.Error())
@@ -223,6 +237,9 @@ func (t *Turn) setVariable(name string, v rule.Value) error {
 }
 
 func (t *Turn) saveField(name string, v rule.Value) error {
+	if err := t.allowed(name); err != nil {
+		return err
+	}
 	v, err := keepable(v)
 	if err != nil {
 		return fmt.Errorf("the value for contact.%s %w", name, err)
@@ -303,5 +320,5 @@ func (r *Run) answers() map[string]any {
 func (t *Turn) Fields() map[string]any { return maps.Clone(t.scene.Contact.Fields) }
 
 func (t *Turn) note(kind EntryKind, detail string) {
-	t.entries = append(t.entries, Entry{At: t.now, Step: t.node.id, Kind: kind, Detail: tidy(detail)})
+	t.entries = append(t.entries, Entry{At: t.now, Step: t.step(), Kind: kind, Detail: tidy(detail)})
 }

@@ -159,6 +159,10 @@ func (r *Router) remember(in *intake, row *ConversationRow, outcome Outcome) {
 	if in.now.Sub(r.prunedAt) > time.Hour {
 		r.prunedAt = in.now
 		b.Prune = in.now.Add(-r.cfg.RememberFor)
+		if keep := r.defs.desk.Retention.Closed; keep > 0 {
+			b.Expire = in.now.Add(-keep)
+			r.shard.expireClosed(b.Expire)
+		}
 	}
 }
 
@@ -233,11 +237,15 @@ func (r *Router) lookFor(ctx context.Context, t *Turn, id string, h happening) (
 	}
 	in.known = s.contact(in.before.Contact)
 	scene := s.scene(in.before)
+	scene.Team = r.teamOf(scene.Channel)
 	run, gone := r.defs.run(in.before)
 	event := s.enqueued(in.before)
 	reason := s.exitReason(in.before)
 	r.mu.Unlock()
 	switch {
+	case h.timer == TimerFollow:
+		follows := in.follows(t, scene)
+		return in, follows, nil
 	case h.timer == TimerExit:
 		leaves := in.leaveQueue(t, run, scene, reason)
 		return in, leaves, nil
@@ -275,6 +283,21 @@ func (in *intake) hear(t *Turn, run *Run, scene Scene, h happening) {
 	in.turned = run.program.step(t, run, scene, event, in.now)
 }
 
+// follows begins the workflow that follows a close.
+func (in *intake) follows(t *Turn, scene Scene) bool {
+	if in.before.State != StateWaiting || in.before.AfterClose == "" || in.before.Run != nil || len(in.before.Stored) > 0 {
+		return false
+	}
+	program := in.defs.byName(in.before.AfterClose)
+	if program == nil {
+		in.turned = failed(scene, fmt.Sprintf("the workflow %s is gone", in.before.AfterClose))
+		return true
+	}
+	*t = Turn{scene: scene, now: in.now, effects: t.effects[:0], entries: t.entries[:0]}
+	in.begin(t, program, scene, Started{})
+	return true
+}
+
 // leaveQueue takes the exit of an assignment for which nobody came in time, or nobody is left.
 func (in *intake) leaveQueue(t *Turn, run *Run, scene Scene, reason string) bool {
 	place := in.before.Place
@@ -307,10 +330,14 @@ func (h happening) fits(run *Run, row *ConversationRow) bool {
 	asking := row.State == StateAsking && run.rest == RestAnswer
 	acting := row.State == StateWaiting && run.rest == RestAction
 	sending := row.State == StateWaiting && run.rest == RestDelivery
+	pausing := row.State == StateWaiting && run.rest == RestPause
 	switch h.event.(type) {
 	case TimedOut:
-		return asking && run.fence == h.fence
+		return (asking || pausing) && run.fence == h.fence
 	case ActionDone:
+		if h.number > 0 { // by a callback
+			return (acting || pausing && run.acts()) && run.delivery == h.number
+		}
 		return acting && run.fence == h.fence
 	case Delivered:
 		return sending && run.delivery == h.number
@@ -323,6 +350,7 @@ func (h happening) fits(run *Run, row *ConversationRow) bool {
 // start begins the workflow that the message, or the host, starts.
 func (in *intake) start(t *Turn) {
 	scene := in.scene(in.defs.tenant)
+	scene.Team = in.team
 	var program *Program
 	event := Event(Received{Message: in.row.Message})
 	*t = Turn{scene: scene, now: in.now, effects: t.effects[:0], entries: t.entries[:0]}
@@ -337,6 +365,11 @@ func (in *intake) start(t *Turn) {
 		in.turned.Trace = t.entries
 		return
 	}
+	in.begin(t, program, scene, event)
+}
+
+// begin begins a run; what was passed over before it is told first.
+func (in *intake) begin(t *Turn, program *Program, scene Scene, event Event) {
 	guards := slices.Clone(t.entries)
 	in.turned = program.step(t, program.Begin(), scene, event, in.now)
 	if len(guards) > 0 {
@@ -344,9 +377,23 @@ func (in *intake) start(t *Turn) {
 	}
 }
 
+// teamOf tells how teams stand, for turns that are decided beside the shard.
+func (r *Router) teamOf(channel string) func(team string) TeamState {
+	return func(team string) TeamState {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if r.shard == nil {
+			return TeamState{}
+		}
+		t := &Turn{scene: Scene{Channel: channel}, now: r.now(), shard: r.shard}
+		return r.shard.teamState(t, team)
+	}
+}
+
 // step moves the run that is under way; one whose definition is gone is the fallback's.
 func (in *intake) step(t *Turn, event Event) {
 	scene := in.scene(in.defs.tenant)
+	scene.Team = in.team
 	run, gone := in.defs.run(in.row)
 	if run == nil {
 		in.turned = failed(scene, gone)

@@ -17,7 +17,7 @@ func (r *Router) Wake(ctx context.Context) error {
 		return err
 	}
 	now := func(task func()) { task() }
-	return r.serveDue(ctx, now, now)
+	return r.serveDue(ctx, now, now, now)
 }
 
 // Run does what is due, as soon as it is, until the context ends. It sleeps until the next instant that matters, and is
@@ -26,7 +26,8 @@ func (r *Router) Wake(ctx context.Context) error {
 func (r *Router) Run(ctx context.Context) error { return RunAll(ctx, r) }
 
 const (
-	maxWorkers = 64 // turns at once in one RunAll, and as many actions and deliveries beside them
+	maxWorkers = 64   // turns at once in one RunAll, and as many deliveries beside them
+	maxCalls   = 1024 // actions at once: they wait for others most of the time
 	storeRetry = time.Second
 )
 
@@ -49,7 +50,9 @@ func RunAll(ctx context.Context, routers ...*Router) error {
 			r.settleAccounts(context.WithoutCancel(ctx))
 		}
 	}()
-	turns, world := &workers{under: &under}, &workers{under: &under} // what is slow in the world holds up no time-out
+	// What is slow in the world holds up no time-out, and an action that hangs no delivery.
+	turns, world := &workers{under: &under, most: maxWorkers}, &workers{under: &under, most: maxWorkers}
+	calls := &workers{under: &under, most: maxCalls}
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for {
@@ -65,7 +68,7 @@ func RunAll(ctx context.Context, routers ...*Router) error {
 				sleep = earlier(sleep, pause)
 				continue
 			}
-			if err := r.serveDue(ctx, turns.do, world.do); err != nil && ctx.Err() == nil {
+			if err := r.serveDue(ctx, turns.do, calls.do, world.do); err != nil && ctx.Err() == nil {
 				r.log.LogAttrs(ctx, slog.LevelError, "usher: what is due could not be done and is tried again",
 					slog.String("tenant", r.cfg.Tenant), slog.String("error", err.Error()))
 				sleep = earlier(sleep, storeRetry)
@@ -97,13 +100,14 @@ type workers struct {
 	mu      sync.Mutex
 	tasks   []func()
 	running int
+	most    int
 }
 
 func (w *workers) do(task func()) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.tasks = append(w.tasks, task)
-	if w.running < maxWorkers {
+	if w.running < w.most {
 		w.running++
 		w.under.Go(w.work)
 	}
@@ -203,8 +207,8 @@ func (r *Router) wake() {
 	}
 }
 
-// serveDue does everything that is due now: turns are given to decide, what touches the world to work.
-func (r *Router) serveDue(ctx context.Context, decide, work func(task func())) error {
+// serveDue does everything that is due now: turns are given to decide, actions to call, deliveries to work.
+func (r *Router) serveDue(ctx context.Context, decide, call, work func(task func())) error {
 	err := r.redo(ctx, func() error {
 		r.mu.Lock()
 		defer r.mu.Unlock()
@@ -225,9 +229,13 @@ func (r *Router) serveDue(ctx context.Context, decide, work func(task func())) e
 		}
 		pool := decide
 		if timer.Kind == TimerAction {
-			pool = work
+			pool = call
 		}
-		pool(func() { failed.note(r.serveTimer(ctx, timer, work)) })
+		follow := work
+		if timer.Kind == TimerAction {
+			follow = call
+		}
+		pool(func() { failed.note(r.serveTimer(ctx, timer, follow)) })
 	}
 	for _, id := range r.takeRetries() {
 		work(func() { r.withSeat(id, func(st *seat) { r.catchUp(ctx, st, nil, nil) }) })

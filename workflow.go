@@ -84,7 +84,10 @@ type Trigger string
 const (
 	OnMessage Trigger = "message" // a message of a conversation that no run and no agent has
 	OnOpened  Trigger = "opened"  // the first message of a conversation, or the first after its close
-	OnManual  Trigger = "manual"  // [Router.Start] only
+	// OnClosed is the close of a conversation, whoever closed it but the contact who has left: for a survey. The
+	// conversation stays open for it; the close that ends it starts nothing again.
+	OnClosed Trigger = "closed"
+	OnManual Trigger = "manual" // [Router.Start] and [RunWorkflow] only
 )
 
 // A Flow is a workflow as a tree of steps: a name, a revision, the variables, the steps.
@@ -98,6 +101,8 @@ type Flow struct {
 	// When is a condition on the contact, the message and the channel (the package's documentation lists the names);
 	// empty means always. Of several workflows the first that matches runs.
 	When string
+	// OncePerContact starts it once for each contact, whatever its revision; after that it is passed over.
+	OncePerContact bool
 	// Vars are the variables that its steps use.
 	Vars []Variable
 	// Steps are done in order. Every path through them must end with an assignment or a close.
@@ -131,8 +136,8 @@ type Next struct {
 	timeout time.Duration
 	name    string // block, step, reason
 	assign  *Assign
-	call    *Do
 	close   *CloseConversation
+	program *Program
 }
 
 type nextKind uint8
@@ -146,6 +151,8 @@ const (
 	nextDelivery
 	nextAssign
 	nextCall
+	nextPause
+	nextRun
 	nextClose
 	nextFail
 )

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/gousher/usher"
+	"github.com/gousher/usher/internal/duration"
 	"github.com/gousher/usher/internal/format"
 	"github.com/gousher/usher/internal/source"
 )
@@ -141,7 +142,7 @@ func (w *workflowReader) exits(m source.Map, name, clock string, exits ...string
 // nothing reports a duration of nothing where that makes no sense.
 func nothing(n source.Node, hint, message string) {
 	s, ok := n.Scalar()
-	if d, err := source.ParseDuration(s); ok && err == nil && d == 0 {
+	if d, err := duration.Parse(s); ok && err == nil && d == 0 {
 		n.Wrong(source.BadValue, hint, "%s", message)
 	}
 }

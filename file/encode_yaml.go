@@ -12,6 +12,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"github.com/gousher/usher"
+	"github.com/gousher/usher/internal/duration"
 	"github.com/gousher/usher/internal/format"
 	"github.com/gousher/usher/internal/source"
 )
@@ -216,14 +217,14 @@ func (w *writer) duration(field string, d time.Duration) *yaml.Node {
 	if d < 0 {
 		w.cannot(field, "", "the duration %s is below zero", d)
 	}
-	if short := source.FormatDuration(d); reads(short, d) {
+	if short := duration.Format(d); reads(short, d) {
 		return plain(short)
 	}
 	return plain(d.String())
 }
 
 func reads(s string, d time.Duration) bool {
-	read, err := source.ParseDuration(s)
+	read, err := duration.Parse(s)
 	return err == nil && read == d
 }
 

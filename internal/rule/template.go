@@ -188,3 +188,21 @@ func (t *Template[E]) Source() string { return t.source }
 
 // Reads lists every name that the pieces read, in order of appearance, each once.
 func (t *Template[E]) Reads() []Ref[E] { return t.refs }
+
+// Piece is literal text, and the expression after it; nil: none follows.
+type Piece[E any] struct {
+	Literal string
+	Expr    *Expr[E]
+}
+
+// Pieces takes the text apart, for what puts values together by rules of its own. There is at least one.
+func (t *Template[E]) Pieces() []Piece[E] {
+	if t.plain {
+		return []Piece[E]{{Literal: t.source}}
+	}
+	pieces := make([]Piece[E], len(t.pieces))
+	for i, p := range t.pieces {
+		pieces[i] = Piece[E]{p.literal, p.expr}
+	}
+	return pieces
+}

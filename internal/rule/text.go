@@ -12,7 +12,7 @@ import (
 const maxText = 16 << 10
 
 // Text is v as a customer reads it in a message: nil is "", 3.0 is "3", a list is comma separated, a time is in the form
-// of RFC 3339. It ends after 16 KiB.
+// of RFC 3339, what [Spoken] made is in its words. It ends after 16 KiB.
 func (v Value) Text() string {
 	if v.kind == KindString && len(v.str()) <= maxText {
 		return v.str()
@@ -23,6 +23,9 @@ func (v Value) Text() string {
 
 // AppendText appends Text to dst.
 func (v Value) AppendText(dst []byte) []byte {
+	if words, ok := v.words(); ok {
+		return append(dst, cut(words, maxText)...)
+	}
 	switch v.kind {
 	case KindList, KindMap, KindOther:
 		return append(dst, v.nested()...)

@@ -39,7 +39,7 @@ func (k Kind) String() string {
 type Value struct {
 	// Four words and four fields are what the compiler keeps in registers.
 	bits uint64 // bool, int, float; seconds of a time; length of a text or list
-	ref  any    // *byte (a text), *any or *string (a list), map[string]any, *time.Location, or the Other value
+	ref  any    // *byte (a text), *any or *string (a list), map[string]any, *time.Location, *spoken, or the Other value
 	nano int32  // of a time; for a list or map, whether an expression built it
 	kind Kind
 }
@@ -72,6 +72,43 @@ func String(s string) Value {
 // Time is an instant with its location. The monotonic clock reading is dropped: it is no part of the data.
 func Time(t time.Time) Value {
 	return Value{kind: KindTime, bits: uint64(t.Unix()), nano: int32(t.Nanosecond()), ref: t.Location()}
+}
+
+// spoken is how a number or an instant reads in a text, and the location of the instant.
+type spoken struct {
+	text string
+	zone *time.Location
+}
+
+// Spoken is a number or an instant that reads as words in a text: an opening hour, a waiting time. In every other way it
+// is the value itself; what expressions make of it reads as usual.
+func Spoken(v Value, text string) Value {
+	switch v.kind {
+	case KindInt, KindFloat:
+		v.ref = &spoken{text: text}
+	case KindTime:
+		v.ref = &spoken{text: text, zone: v.zone()}
+	}
+	return v
+}
+
+// words is how v reads in a text, if that was said.
+func (v Value) words() (string, bool) {
+	if s, ok := v.ref.(*spoken); ok {
+		return s.text, true
+	}
+	return "", false
+}
+
+// zone is the location of an instant.
+func (v Value) zone() *time.Location {
+	switch ref := v.ref.(type) {
+	case *time.Location:
+		return ref
+	case *spoken:
+		return ref.zone
+	}
+	return time.UTC
 }
 
 // List is a list of any values; nil is the empty list. It does not copy the slice, which must not change afterwards.
@@ -228,8 +265,7 @@ func (v Value) str() string {
 }
 
 func (v Value) time() time.Time {
-	zone, _ := v.ref.(*time.Location)
-	return time.Unix(int64(v.bits), int64(v.nano)).In(zone)
+	return time.Unix(int64(v.bits), int64(v.nano)).In(v.zone())
 }
 
 func (v Value) list() []any {

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gousher/usher/internal/source"
+	"github.com/gousher/usher/internal/duration"
 )
 
 // Report says what failed: what was expected and what was, the time line, and the explanations. Empty if all is well.
@@ -81,7 +81,7 @@ func (r *Result) Timeline(decisions bool) string {
 	return strings.Join(lines, "\n")
 }
 
-func offset(d time.Duration) string { return source.FormatDuration(d) }
+func offset(d time.Duration) string { return duration.Format(d) }
 
 func indented(text, by string) string {
 	return by + strings.ReplaceAll(text, "\n", "\n"+by)

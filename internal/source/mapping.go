@@ -7,6 +7,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/gousher/usher/internal/duration"
 	"github.com/gousher/usher/internal/format"
 	"github.com/gousher/usher/internal/rule"
 )
@@ -179,7 +180,7 @@ func suits(field format.Field, s string, first bool) int {
 			}
 		}
 	case format.DurationKind, format.MomentKind:
-		if _, err := ParseDuration(s); err == nil {
+		if _, err := duration.Parse(s); err == nil {
 			return 3
 		}
 	case format.NameKind, format.TextKind, format.TemplateKind:

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v4"
+
+	"github.com/gousher/usher/internal/duration"
 )
 
 // Scalar is a value that stands alone, as it is written; false for a list, a mapping, and nothing.
@@ -148,7 +150,7 @@ func (n Node) Duration() time.Duration {
 		n.wanted("a duration", "write it like 15s, 10m, 72h or 7d")
 		return 0
 	}
-	d, err := ParseDuration(s)
+	d, err := duration.Parse(s)
 	if err != nil {
 		n.Wrong(BadValue, "write it like 15s, 10m, 72h or 7d", "%s", err)
 	}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/gousher/usher"
 	"github.com/gousher/usher/file"
-	"github.com/gousher/usher/internal/source"
+	"github.com/gousher/usher/internal/duration"
 )
 
 // time lets time pass, with everything that is due in it.
@@ -58,7 +58,7 @@ func (c *chat) instant(text string, now time.Time) (time.Time, string) {
 	if at, ok := clockTime(text, now); ok {
 		return at, ""
 	}
-	span, err := source.ParseDuration(strings.TrimSpace(strings.TrimPrefix(text, "+")))
+	span, err := duration.Parse(strings.TrimSpace(strings.TrimPrefix(text, "+")))
 	if err != nil {
 		return now, "write a time like +15m, 18:00 or 2026-03-02T09:00:00Z"
 	}

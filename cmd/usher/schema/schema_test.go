@@ -17,7 +17,7 @@ import (
 
 	"github.com/gousher/usher/cmd/usher/schema"
 	"github.com/gousher/usher/file"
-	"github.com/gousher/usher/internal/source"
+	"github.com/gousher/usher/internal/duration"
 )
 
 func TestTheShippedSchemasAreFresh(t *testing.T) {
@@ -285,13 +285,13 @@ func TestDurationsAreThoseOfTheDecoders(t *testing.T) {
 			}
 		}
 		for _, word := range longer {
-			_, err := source.ParseDuration(word)
+			_, err := duration.Parse(word)
 			require.Equal(t, err == nil, pattern.MatchString(word), word)
 		}
 		words = longer
 	}
 	for _, word := range []string{"15s", "10m", "72h", "7d", "1h30m", "1d12h", "0.5d", "250ms", "10µs", "1.5h", "7D", "1w", "1h 30m", "5m1d"} {
-		_, err := source.ParseDuration(word)
+		_, err := duration.Parse(word)
 		require.Equal(t, err == nil, pattern.MatchString(word), word)
 	}
 }

@@ -1,4 +1,5 @@
-package source
+// Package duration reads and writes spans of time as files have them: 15s, 10m, 72h, 7d.
+package duration
 
 import (
 	"errors"
@@ -18,8 +19,8 @@ var (
 	spans    = regexp.MustCompile(`^((\d+\.?\d*|\.\d+)(ns|us|µs|ms|s|m|h))+$`)
 )
 
-// ParseDuration reads a span of time such as 15s, 10m, 72h, 7d or 1d12h; it is not below zero and at most 290 years.
-func ParseDuration(s string) (time.Duration, error) {
+// Parse reads a span of time such as 15s, 10m, 72h, 7d or 1d12h; it is not below zero and at most 290 years.
+func Parse(s string) (time.Duration, error) {
 	switch {
 	case s == "0":
 		return 0, nil
@@ -51,8 +52,8 @@ func ParseDuration(s string) (time.Duration, error) {
 	return days + d, nil
 }
 
-// FormatDuration writes a span as files have it: 15s, 10m, 72h, 7d.
-func FormatDuration(d time.Duration) string {
+// Format writes a span as files have it: 15s, 10m, 72h, 7d.
+func Format(d time.Duration) string {
 	const day = 24 * time.Hour
 	switch {
 	case d == 0:
@@ -67,4 +68,14 @@ func FormatDuration(d time.Duration) string {
 		return fmt.Sprintf("%ds", d/time.Second)
 	}
 	return d.String()
+}
+
+// clip shortens a text that is no duration, for a message.
+func clip(s string) string {
+	const most = 60
+	runes := []rune(s)
+	if len(runes) <= most {
+		return s
+	}
+	return string(runes[:most]) + "…"
 }
