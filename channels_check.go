@@ -24,7 +24,7 @@ func CheckChannel(w Workflow, channel string, c Capabilities) Diagnostics {
 		check.at = p.nodes[i].id
 		switch s := p.nodes[i].step.(type) {
 		case SendMessage:
-			check.message("text", s.Text, nil, s.Choices)
+			check.message("text", s.Text, s.Texts, s.Choices)
 		case AskQuestion:
 			check.message("text", s.Text, s.Texts, s.Choices)
 			check.message("retry_text", s.RetryText, s.RetryTexts, s.Choices)
@@ -120,7 +120,7 @@ func (m Menu) obstacle(s Send) (why, hint string) {
 	}
 	seen := map[string]bool{}
 	for i := range s.Choices {
-		title := s.Choices[i].title("")
+		title := s.Choices[i].title(s.Language)
 		shown, _, ok := m.words(title)
 		switch {
 		case !ok && strings.TrimSpace(title) == "":

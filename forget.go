@@ -15,6 +15,9 @@ type Forgotten struct {
 	Closed []string
 	// Moved are the other conversations that this moved: agents who came free got the next one.
 	Moved []Outcome
+	// Erased counts what the store had of him: conversations with their runs, answers, transcripts and explanations;
+	// remembered messages; effects that waited; timers.
+	Erased Erasure
 }
 
 // Forget erases everything about one contact: what is remembered of him, his conversations with their runs, transcripts,
@@ -50,6 +53,7 @@ func (r *Router) forget(ctx context.Context, contact string, gone *Forgotten) er
 		})...)
 		gone.Closed = append(gone.Closed, id)
 	}
+	var erasure *Erasure
 	_, err = r.change(ctx, func(s *Shard) error {
 		found, failed := r.fetch(ctx, Key{Contact: contact})
 		if failed != nil {
@@ -61,9 +65,13 @@ func (r *Router) forget(ctx context.Context, contact string, gone *Forgotten) er
 			}
 		}
 		gone.Contact = found.Contact != nil || s.contact(contact) != nil
-		r.erase(s, contact)
+		erasure = r.erase(s, contact)
 		return nil
 	})
+	if err == nil {
+		r.cfg.web.client.Forget() // answers of others about him
+		gone.Erased = *erasure
+	}
 	return err
 }
 
@@ -86,7 +94,7 @@ func (r *Router) openOf(ctx context.Context, contact string) (open []string, err
 }
 
 // erase takes a contact out of memory and out of what waits for the next commit, and has the store do the same.
-func (r *Router) erase(s *Shard, contact string) {
+func (r *Router) erase(s *Shard, contact string) *Erasure {
 	for _, id := range sortedKeys(s.rows) {
 		if s.rows[id].Contact != contact {
 			continue
@@ -111,5 +119,7 @@ func (r *Router) erase(s *Shard, contact string) {
 		entry.row = nil
 	}
 	s.batch.purge(contact, func(id string) bool { return s.rows[id] != nil && s.rows[id].Contact != contact })
-	s.batch.Forgotten = append(s.batch.Forgotten, contact)
+	erasure := &Erasure{Contact: contact}
+	s.batch.Forgotten = append(s.batch.Forgotten, erasure)
+	return erasure
 }

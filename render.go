@@ -81,11 +81,11 @@ func (s Send) options(m Menu) []Option {
 		o := &options[i]
 		o.ID, o.Number = s.WireID(i), s.number(i)
 		var ok bool
-		if o.Title, o.Description, ok = m.words(s.Choices[i].title("")); !ok || m.ID > 0 && len(o.ID) > m.ID {
+		if o.Title, o.Description, ok = m.words(s.Choices[i].title(s.Language)); !ok || m.ID > 0 && len(o.ID) > m.ID {
 			return nil
 		}
 		for k := range i {
-			if options[k].Title == o.Title {
+			if options[k].Title == o.Title || options[k].ID == o.ID {
 				return nil
 			}
 		}
@@ -135,7 +135,7 @@ func (s Send) number(i int) int {
 func (s Send) lines() []string {
 	lines := make([]string, len(s.Choices))
 	for i := range s.Choices {
-		lines[i] = strconv.Itoa(s.number(i)) + ". " + isolated(oneLine(s.Choices[i].title("")))
+		lines[i] = strconv.Itoa(s.number(i)) + ". " + isolated(oneLine(s.Choices[i].title(s.Language)))
 	}
 	return lines
 }

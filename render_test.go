@@ -247,6 +247,15 @@ func TestATitleCannotTurnTheTextAroundIt(t *testing.T) {
 	}
 }
 
+func TestATapSaysWhichChoiceItIs(t *testing.T) {
+	t.Parallel()
+	whatsapp := CapabilitiesOf("whatsapp")
+	s := Send{Text: "Which?", Choices: []Choice{{ID: "yes", Title: "Yes"}, {ID: "yes", Title: "Of course"}}}
+	require.Equal(t, Numbered, s.Render(whatsapp).Form, "a tap on one would be a tap on the other")
+	s.Question = 4
+	require.Equal(t, []Option{{ID: "4:1", Title: "Yes", Number: 1}, {ID: "4:2", Title: "Of course", Number: 2}}, s.Render(whatsapp).Options)
+}
+
 func TestBytesThatAreNoTextAreReplaced(t *testing.T) {
 	t.Parallel()
 	r := Send{Text: "a\xffb", Choices: Choices("\xc3")}.Render(CapabilitiesOf("telegram"))

@@ -16,12 +16,19 @@ type Batch struct {
 	Delivered     []OutboxKey // rows to be deleted, also those of this batch
 	Remembered    []*RememberedRow
 	// Forgotten are contacts of whom nothing may remain: see [Router.Forget]. They are erased before the batch's rows
-	// are kept.
-	Forgotten []string
+	// are kept. The store counts in them what it erases.
+	Forgotten []*Erasure
 	// Prune, if not zero, drops the remembered ids from before that instant.
 	Prune time.Time
 	// Expire, if not zero, drops the conversations that were closed before that instant, with everything of theirs.
 	Expire time.Time
+}
+
+// An Erasure is a contact of whom nothing may remain, and what the store has erased of him.
+type Erasure struct {
+	Contact string
+	// Conversations, Messages (remembered ids), Effects and Timers count what the store had and has no more.
+	Conversations, Messages, Effects, Timers int
 }
 
 func (b *Batch) empty() bool {

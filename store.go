@@ -217,8 +217,8 @@ func (m *MemoryStore) keep(lease Lease, head uint64, batch *Batch) error {
 
 // drop forgets contacts, and ids that are old.
 func (s *memoryShard) drop(batch *Batch) {
-	for _, contact := range batch.Forgotten {
-		s.forget(contact)
+	for _, erasure := range batch.Forgotten {
+		s.forget(erasure)
 	}
 	if !batch.Expire.IsZero() {
 		s.expire(batch.Expire)
@@ -239,18 +239,21 @@ func (s *memoryShard) expire(before time.Time) {
 	}
 }
 
-func (s *memoryShard) forget(contact string) {
-	delete(s.contacts, contact)
+func (s *memoryShard) forget(e *Erasure) {
+	delete(s.contacts, e.Contact)
 	gone := map[string]bool{}
 	for id, row := range s.conversations {
-		if row.Contact == contact {
+		if row.Contact == e.Contact {
 			gone[id] = true
 			delete(s.conversations, id)
 		}
 	}
+	e.Conversations = len(gone)
+	timers, effects, messages := len(s.timers), len(s.outbox), len(s.remembered)
 	maps.DeleteFunc(s.timers, func(key timerKey, _ TimerRow) bool { return gone[key.conversation] })
 	maps.DeleteFunc(s.outbox, func(key OutboxKey, _ *OutboxRow) bool { return gone[key.Conversation] })
-	maps.DeleteFunc(s.remembered, func(_ rememberedKey, row *RememberedRow) bool { return row.Contact == contact })
+	maps.DeleteFunc(s.remembered, func(_ rememberedKey, row *RememberedRow) bool { return row.Contact == e.Contact })
+	e.Timers, e.Effects, e.Messages = timers-len(s.timers), effects-len(s.outbox), messages-len(s.remembered)
 }
 
 // rememberFor is how long a message id is remembered if [Config.RememberFor] is zero: providers retry for days.

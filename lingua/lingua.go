@@ -1,14 +1,16 @@
 package lingua
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/gousher/usher"
 	lingua "github.com/pemistahl/lingua-go"
+
+	"github.com/gousher/usher"
 )
 
 // DefaultDistance is how far the best language has to be ahead of the second where [Options] do not say.
@@ -122,7 +124,7 @@ func named(tags []string) (map[lingua.Language]string, error) {
 	}
 	switch len(found) {
 	case 0:
-		return nil, fmt.Errorf("lingua: name the languages that your contacts write: all of them take over a gigabyte of memory")
+		return nil, errors.New("lingua: name the languages that your contacts write: all of them take over a gigabyte of memory")
 	case 1:
 		return nil, fmt.Errorf("lingua: %q alone cannot be told from anything: name at least two languages", tags[0])
 	}

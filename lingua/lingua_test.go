@@ -22,11 +22,11 @@ func TestShortTextsAreTold(t *testing.T) {
 	t.Parallel()
 	d := few(t)
 	for text, want := range map[string]string{
-		"where is my parcel":         "en",
-		"thank you very much":        "en",
-		"¿Dónde está mi pedido?":     "es",
-		"quiero devolver un jersey":  "es",
-		"Wo ist meine Bestellung?":   "de",
+		"where is my parcel":          "en",
+		"thank you very much":         "en",
+		"¿Dónde está mi pedido?":      "es",
+		"quiero devolver un jersey":   "es",
+		"Wo ist meine Bestellung?":    "de",
 		"ich möchte etwas umtauschen": "de",
 	} {
 		require.Equal(t, want, d.Detect(text), text)

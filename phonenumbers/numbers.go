@@ -4,8 +4,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/gousher/usher"
 	library "github.com/nyaruka/phonenumbers"
+
+	"github.com/gousher/usher"
 )
 
 // longest is how many bytes are looked at: nobody writes a number with more.

@@ -331,7 +331,7 @@ func crooked() []crookedness {
 		{"forgets too late", "a contact is forgotten", ruleForgottenFirst, func(s *crookedStore) {
 			s.commits(func(batch *usher.Batch) {
 				batch.Contacts = slices.DeleteFunc(slices.Clone(batch.Contacts), func(row *usher.ContactRow) bool {
-					return slices.Contains(batch.Forgotten, row.ID)
+					return slices.ContainsFunc(batch.Forgotten, func(e *usher.Erasure) bool { return e.Contact == row.ID })
 				})
 			})
 		}},

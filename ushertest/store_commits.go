@@ -71,7 +71,7 @@ func refusals(s *shop) {
 	batch.Outbox = []*usher.OutboxRow{outboxRow(everyEffect("c0")[1])}
 	batch.Delivered = []usher.OutboxKey{outboxKey(send)}
 	batch.Remembered = []*usher.RememberedRow{rememberedRow("web", "m2", someInstant, everyOutcome()[1])}
-	batch.Forgotten, batch.Prune = []string{"mia"}, someInstant.Add(time.Hour)
+	batch.Forgotten, batch.Prune = erasures("mia"), someInstant.Add(time.Hour)
 	s.refuse(s.lease, s.head+1, batch, "ahead of the head")
 	if after := content(s.load()); after != before {
 		s.addf(ruleCommitFenced, "a refused commit left something:\n\t%s", difference(before, after))

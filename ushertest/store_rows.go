@@ -220,7 +220,7 @@ func forgetting(s *shop) {
 			outboxRow(everyEffect("mine")[0]), outboxRow(everyEffect("hers")[0]), outboxRow(everyEffect("also hers")[0]),
 		},
 	})
-	s.keep(&usher.Batch{Forgotten: []string{"mia", "nobody"}})
+	s.keep(&usher.Batch{Forgotten: erasures("mia", "nobody")})
 	rows := s.load()
 	s.same(ruleForgotten, "what is live when a contact was forgotten", &usher.Rows{
 		Conversations: []*usher.ConversationRow{mine}, Contacts: []*usher.ContactRow{contactRow("tom")},
@@ -236,7 +236,7 @@ func forgetting(s *shop) {
 	}
 	again := conversationRow("hers", "mia", usher.StateAsking)
 	s.keep(&usher.Batch{
-		Forgotten: []string{"mia"}, Conversations: []*usher.ConversationRow{again}, Contacts: []*usher.ContactRow{contactRow("mia")},
+		Forgotten: erasures("mia"), Conversations: []*usher.ConversationRow{again}, Contacts: []*usher.ContactRow{contactRow("mia")},
 	})
 	found := s.fetch(usher.Key{Conversation: "hers"})
 	s.same(ruleForgottenFirst, "a contact who was forgotten and comes again in one batch", usher.Found{
@@ -275,7 +275,7 @@ func tenants(s *shop) {
 	}
 	s.lease, s.head = leases["acme"], 1
 	s.keep(&usher.Batch{
-		Forgotten: []string{"mia"}, Prune: someInstant.Add(time.Hour),
+		Forgotten: erasures("mia"), Prune: someInstant.Add(time.Hour),
 		Timers: []usher.TimerRow{{Conversation: "c0", Kind: usher.TimerAnswer}},
 	})
 	for i, id := range ids[1:] {
@@ -304,4 +304,13 @@ func names(s *shop) {
 			Conversation: row, Contact: batch.Contacts[i], Remembered: batch.Remembered[i],
 		}, found)
 	}
+}
+
+// erasures are contacts of whom nothing may remain.
+func erasures(contacts ...string) []*usher.Erasure {
+	all := make([]*usher.Erasure, len(contacts))
+	for i, contact := range contacts {
+		all[i] = &usher.Erasure{Contact: contact}
+	}
+	return all
 }

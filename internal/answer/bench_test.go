@@ -105,6 +105,7 @@ func BenchmarkNumber(b *testing.B) {
 	}
 }
 
+//nolint:paralleltest // it counts the allocations of the process
 func TestFindDoesNotAllocate(t *testing.T) {
 	m := NewMenu(alphabet())
 	for _, a := range answers {

@@ -193,20 +193,22 @@ func isOptional(r rune) bool {
 	return r >= 0x1AB0 && r <= 0x1AFF || r >= 0x1DC0 && r <= 0x1DFF || r >= 0x20D0 && r <= 0x20FF || r >= 0xFE20 && r <= 0xFE2F
 }
 
-// isInvisible reports whether r is a default-ignorable code point, by Unicode's DerivedCoreProperties.txt.
+// invisibles are the default-ignorable code points, by Unicode's DerivedCoreProperties.txt, in order.
+//
+//nolint:gochecknoglobals // a table that is only read
+var invisibles = [...][2]rune{
+	{0xAD, 0xAD}, {0x34F, 0x34F}, {0x61C, 0x61C}, {0x115F, 0x1160}, {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x200B, 0x200F},
+	{0x202A, 0x202E}, {0x2060, 0x206F}, {0x3164, 0x3164}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFF8},
+	{0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
+}
+
 func isInvisible(r rune) bool {
-	switch {
-	case r < 0xAD:
-		return false
-	case r < 0x2000:
-		return r == 0xAD || r == 0x34F || r == 0x61C || r == 0x115F || r == 0x1160 ||
-			r == 0x17B4 || r == 0x17B5 || r >= 0x180B && r <= 0x180F
-	case r < 0xFE00:
-		return r >= 0x200B && r <= 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2060 && r <= 0x206F || r == 0x3164
-	case r < 0x1BCA0:
-		return r <= 0xFE0F || r == 0xFEFF || r == 0xFFA0 || r >= 0xFFF0 && r <= 0xFFF8
+	for _, run := range invisibles {
+		if r <= run[1] {
+			return r >= run[0]
+		}
 	}
-	return r <= 0x1BCA3 || r >= 0x1D173 && r <= 0x1D17A || r >= 0xE0000 && r <= 0xE0FFF
+	return false
 }
 
 // head returns as much of s as is looked at.

@@ -18,7 +18,7 @@ func ordinals(words string) map[int]string {
 
 func apart(between ...string) func(tens, unit string, n int) []string {
 	return func(tens, unit string, _ int) []string {
-		var joined []string
+		joined := make([]string, 0, len(between))
 		for _, b := range between {
 			joined = append(joined, tens+b+unit)
 		}
@@ -31,7 +31,7 @@ func english() language {
 		code: "en",
 		units: "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen " +
 			"seventeen eighteen nineteen",
-		tens:    "twenty thirty forty|fourty fifty sixty seventy eighty ninety",
+		tens:    "twenty thirty forty fifty sixty seventy eighty ninety",
 		hundred: "hundred|one_hundred|a_hundred",
 		join:    apart(" ", ""),
 		ordinals: ordinals("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth " +
@@ -82,7 +82,8 @@ func french() language {
 		code: "fr",
 		units: "zero un|une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize " +
 			"dix_sept dix_huit dix_neuf",
-		tens:    "vingt trente quarante cinquante soixante septante quatre_vingts|quatre_vingt|huitante|octante nonante",
+		tens: "vingt trente quarante cinquante soixante septante " + //nolint:misspell // French
+			"quatre_vingts|quatre_vingt|huitante|octante nonante",
 		hundred: "cent",
 		join: func(tens, unit string, n int) []string {
 			if n == 1 || n == 11 {

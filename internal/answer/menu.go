@@ -128,7 +128,7 @@ func appendName(b []byte, s string) []byte {
 	return append(b, accented(s)...)
 }
 
-func accented(s string) string { return phrase.Fold(strings.TrimSpace(s)) }
+func accented(s string) string { return strings.TrimSpace(phrase.Fold(s)) }
 
 func oneOf(owners []owner) named {
 	for _, o := range owners[1:] {
@@ -231,13 +231,13 @@ func (n named) settle(written string) Found {
 		left = same
 	}
 	best := slices.MinFunc(left, func(a, b owner) int { return cmp.Compare(a.kind, b.kind) }).kind
-	var among among
+	var choices among
 	for _, o := range left {
 		if o.kind == best {
-			among.add(o.choice)
+			choices.add(o.choice)
 		}
 	}
-	return among.found()
+	return choices.found()
 }
 
 // numbered decides about the number of a choice, unless other choices have it as a word.
@@ -247,12 +247,12 @@ func (m *Menu) numbered(choice int, words []byte) Found {
 	if own || len(others) == 0 {
 		return Found{Index: choice}
 	}
-	var among among
-	among.add(choice)
+	var choices among
+	choices.add(choice)
 	for _, p := range others {
-		among.add(p.choice)
+		choices.add(p.choice)
 	}
-	return among.found()
+	return choices.found()
 }
 
 // between returns the places that are the words, or go on behind them with another word.
@@ -267,11 +267,11 @@ func (m *Menu) between(places []place, words []byte) []place {
 
 // only returns the choice of all places, or the candidates.
 func (m *Menu) only(places []place) Found {
-	var among among
+	var choices among
 	for _, p := range places {
-		among.add(p.choice)
+		choices.add(p.choice)
 	}
-	return among.found()
+	return choices.found()
 }
 
 // begins finds the names that begin so, at best with whole words.
@@ -285,14 +285,14 @@ func (m *Menu) begins(words []byte) (f Found, ok bool) {
 		return f, len(whole) > 0
 	}
 	to := from
-	var among among
+	var choices among
 	for to < len(m.phrases) && hasPrefix(m.phrases[to].text, words) {
 		if !splitsNumber(m.phrases[to].text, len(words)) {
-			among.add(m.phrases[to].choice)
+			choices.add(m.phrases[to].choice)
 		}
 		to++
 	}
-	return among.found(), among.any
+	return choices.found(), choices.any
 }
 
 // An among collects choices. It allocates only if there are several.

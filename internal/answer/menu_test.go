@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
@@ -204,7 +205,7 @@ func TestEveryNameFindsItsChoice(t *testing.T) {
 func owners(choices []Choice, name string) (all []int) {
 	for i, c := range choices {
 		for _, other := range append(append([]string{c.ID}, c.Titles...), c.Synonyms...) {
-			if string(appendName(nil, other)) == string(appendName(nil, name)) {
+			if bytes.Equal(appendName(nil, other), appendName(nil, name)) {
 				all = append(all, i)
 			}
 		}

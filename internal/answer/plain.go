@@ -61,7 +61,8 @@ func hostName(host string) (name string, ok bool) {
 	if labels < 2 || utf8.RuneCountInString(last) < 2 {
 		return "", false
 	}
-	return name, strings.HasPrefix(last, "xn--") || !strings.ContainsFunc(last, func(r rune) bool { return r == '-' || unicode.IsNumber(r) })
+	noWord := func(r rune) bool { return r == '-' || unicode.IsNumber(r) }
+	return name, strings.HasPrefix(last, "xn--") || !strings.ContainsFunc(last, noWord)
 }
 
 func isLabel(label string) bool {

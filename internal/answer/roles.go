@@ -31,7 +31,7 @@ const (
 
 // roles holds the roles of words, which are folded.
 //
-//nolint:gochecknoglobals // a table that is only read
+//nolint:gochecknoglobals,gosmopolitan,misspell // a table that is only read, of words in many languages
 var roles = sync.OnceValue(func() map[string]role {
 	all := map[string]role{}
 	for role, words := range map[role]string{
@@ -70,4 +70,4 @@ var roles = sync.OnceValue(func() map[string]role {
 })
 
 // is reports whether a word has one of the roles.
-func is(word []byte, any role) bool { return roles()[string(word)]&any != 0 }
+func is(word []byte, wanted role) bool { return roles()[string(word)]&wanted != 0 }

@@ -38,12 +38,12 @@ func withoutCourtesy(words []byte) []byte {
 // within finds the titles and synonyms that a sentence contains as a whole: at each word the longest, and none within another.
 // A negation that is not part of one denies them all.
 func (m *Menu) within(words []byte) Found {
-	var among among
+	var choices among
 	var before []byte
 	for rest := words; len(rest) > 0; {
 		word, after := cut(rest)
 		starts := m.starts[string(word)]
-		if longest := m.longestAt(rest, starts, &among); longest > 0 {
+		if longest := m.longestAt(rest, starts, &choices); longest > 0 {
 			before, rest = nil, rest[min(longest+1, len(rest)):]
 			continue
 		}
@@ -52,7 +52,7 @@ func (m *Menu) within(words []byte) Found {
 		}
 		before, rest = word, after
 	}
-	return among.found()
+	return choices.found()
 }
 
 // longestAt adds the choices whose name is the longest one of a span that rest begins with, and returns its length.

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"bytes"
 	"unicode"
 	"unicode/utf8"
 )
@@ -105,8 +106,7 @@ func (w *writer) punctuation(b []byte, c byte) []byte {
 	switch {
 	case c == '%' && w.digit:
 		b = append(b, c)
-	case w.digit && (c == '.' || c == ',' || c == ':' || c == '/' || c == '-'),
-		w.edge && (c == '-' || c == '+'):
+	case w.digit && isInsideNumbers(c), w.edge && (c == '-' || c == '+'):
 		w.held = c
 		return b
 	case c == '+' || c == '$' || c == '^' || c == '`':
@@ -116,6 +116,8 @@ func (w *writer) punctuation(b []byte, c byte) []byte {
 	w.edge = c == ' ' || c == '(' || c == '['
 	return b
 }
+
+func isInsideNumbers(c byte) bool { return c == '.' || c == ',' || c == ':' || c == '/' || c == '-' }
 
 func (w *writer) symbol(b []byte, r rune) []byte {
 	w.gap = true
@@ -160,20 +162,14 @@ func isAlone(r rune) bool {
 
 // cut returns the first word of b and what is behind it.
 func cut(b []byte) (word, rest []byte) {
-	for i, c := range b {
-		if c == ' ' {
-			return b[:i], b[i+1:]
-		}
-	}
-	return b, nil
+	word, rest, _ = bytes.Cut(b, []byte{' '})
+	return word, rest
 }
 
 // cutLast returns the last word of b and what is before it.
 func cutLast(b []byte) (rest, word []byte) {
-	for i := len(b) - 1; i >= 0; i-- {
-		if b[i] == ' ' {
-			return b[:i], b[i+1:]
-		}
+	if i := bytes.LastIndexByte(b, ' '); i >= 0 {
+		return b[:i], b[i+1:]
 	}
 	return nil, b
 }

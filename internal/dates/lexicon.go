@@ -1,6 +1,7 @@
 package dates
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -98,7 +99,7 @@ func compile(v vocabulary) *lexicon {
 	endings := append([]string{""}, list(v.endings)...)
 	l.months = l.add(v.months, endings, func(w *word, i int) { w.month = i + 1 })
 	monday := l.add(v.weekdays, endings, func(w *word, i int) { w.weekday = (i+1)%7 + 1 })
-	l.weekdays = append(monday[6:7:7], monday[:6]...)
+	l.weekdays = slices.Concat(monday[6:], monday[:6])
 
 	none := []string{""}
 	l.add(v.days, none, func(w *word, i int) { w.roles, w.distance = w.roles|isRelative, i-1 })

@@ -31,12 +31,12 @@ func read(items []item, l *lexicon, o order, today calendar.Date) (reading, bool
 	if !ok {
 		return reading{}, false
 	}
-	for _, try := range []func([]token, order, calendar.Date) (reading, bool){readRelative, readDistance, readWeekday, readNamed, readDigits} {
-		if r, ok := try(tokens, o, today); ok {
+	for _, try := range []func([]token, calendar.Date) (reading, bool){readRelative, readDistance, readWeekday, readNamed} {
+		if r, ok := try(tokens, today); ok {
 			return r, true
 		}
 	}
-	return reading{}, false
+	return readDigits(tokens, o)
 }
 
 // understand turns items into tokens. It is false if a word means nothing.
@@ -149,7 +149,7 @@ func letterRole(letter byte) role {
 
 // readRelative reads tomorrow, and tomorrow, Monday. Where the two disagree nothing is read: in some languages tomorrow is
 // also the morning.
-func readRelative(tokens []token, _ order, today calendar.Date) (reading, bool) {
+func readRelative(tokens []token, today calendar.Date) (reading, bool) {
 	m, ok := matches(relativePatterns, tokens)
 	r := after(today, m.token('r').distance)
 	said := m.token('w').weekday
@@ -157,16 +157,17 @@ func readRelative(tokens []token, _ order, today calendar.Date) (reading, bool) 
 }
 
 // readDistance reads in 3 days, and in a week also where the language needs no number for it.
-func readDistance(tokens []token, _ order, today calendar.Date) (reading, bool) {
+func readDistance(tokens []token, today calendar.Date) (reading, bool) {
 	m, ok := matches(distancePatterns, tokens)
-	if m.token('n').digits > 4 {
+	n := m.token('n')
+	if n.digits > 4 || n.digits > 0 && n.gap != glued && n.gap != space { // in -3 days
 		return reading{}, false
 	}
-	return after(today, max(m.token('n').number, 1)*(m.token('u').unit+m.token('s').unit)), ok
+	return after(today, max(n.number, 1)*(m.token('u').unit+m.token('s').unit)), ok
 }
 
 // readWeekday reads Monday, and Monday next week.
-func readWeekday(tokens []token, _ order, today calendar.Date) (reading, bool) {
+func readWeekday(tokens []token, today calendar.Date) (reading, bool) {
 	m, ok := matches(weekdayPatterns, tokens)
 	if !ok {
 		return reading{}, false

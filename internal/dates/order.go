@@ -45,6 +45,8 @@ func localeOf(tag string) locale {
 
 // split returns the language and the region of a tag; the region only if it is written.
 func split(tag string) (base, region string) {
+	const most = 100 // bytes; what is longer is not worth the time to read it
+	tag = tag[:min(len(tag), most)]
 	t, err := language.All.Parse(tag)
 	if err != nil {
 		base, _, _ = strings.Cut(strings.ReplaceAll(tag, "_", "-"), "-")
@@ -67,7 +69,7 @@ func monthFirst() order {
 
 // readNamed reads a date with the name of its month, or with marks for month and day, and with a day of the week on
 // either side.
-func readNamed(tokens []token, _ order, _ calendar.Date) (reading, bool) {
+func readNamed(tokens []token, _ calendar.Date) (reading, bool) {
 	rest, weekday := withoutWeekday(tokens, func(rest []token) bool {
 		_, ok := matches(datePatterns, rest)
 		return ok
@@ -129,7 +131,7 @@ func (t token) fullYear() int {
 }
 
 // readDigits reads a date that is all numbers, with a day of the week on either side.
-func readDigits(tokens []token, o order, _ calendar.Date) (reading, bool) {
+func readDigits(tokens []token, o order) (reading, bool) {
 	rest, weekday := withoutWeekday(tokens, func(rest []token) bool { return len(rest) > 0 && numbers(rest) != nil })
 	rest = numbers(rest)
 	r, ok := reading{}, false

@@ -15,6 +15,9 @@ const mostItems = 16
 // mostDigits is how many digits a number can have: those of 20260503.
 const mostDigits = 8
 
+// minus is the sign, which some write for a hyphen.
+const minus = '\u2212'
+
 // An item is a number or a word of a text. A character of a script without spaces is a word.
 type item struct {
 	text   string // folded
@@ -42,7 +45,7 @@ func (g gap) with(r rune) gap {
 		next = space
 	case strings.ContainsRune("/-.", r):
 		next = gap(r)
-	case unicode.Is(unicode.Pd, r) || r == '\u2212':
+	case unicode.Is(unicode.Pd, r) || r == minus:
 		next = '-'
 	case strings.ContainsRune(",、،", r):
 		next = comma
@@ -60,7 +63,7 @@ func (g gap) with(r rune) gap {
 func scan(written string) (items []item, ok bool) {
 	text := fold(written)
 	var at gap
-	for len(text) > 0 {
+	for text != "" {
 		size, kind := span(text)
 		next := item{text: text[:size], gap: at}
 		text = text[size:]
@@ -114,10 +117,13 @@ func unspaced(r rune) bool {
 }
 
 // ignored reports whether a gap holds nothing that would make a date something else, as in $3.50, 50% or +3.
-func ignored(gap string) bool {
-	return !strings.ContainsFunc(gap, func(r rune) bool {
-		return unicode.In(r, unicode.Sc, unicode.Sm, unicode.Cc) && !unicode.IsSpace(r) && r != '\u2212' || strings.ContainsRune("%#@*&\\_\uFFFD", r)
-	})
+func ignored(gap string) bool { return !strings.ContainsFunc(gap, strange) }
+
+func strange(r rune) bool {
+	if unicode.IsSpace(r) || r == minus {
+		return false
+	}
+	return unicode.In(r, unicode.Sc, unicode.Sm, unicode.Cc) || strings.ContainsRune("%#@*&\\_\uFFFD", r)
 }
 
 // value returns the number that digits of any script write, and how many they are.

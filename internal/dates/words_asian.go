@@ -4,7 +4,8 @@ import "strings"
 
 func turkishWords() vocabulary {
 	return vocabulary{
-		months:   "Ocak,Oca|Şubat,Şub|Mart,Mar|Nisan,Nis|Mayıs,May|Haziran,Haz|Temmuz,Tem|Ağustos,Ağu|Eylül,Eyl|Ekim,Eki|Kasım,Kas|Aralık,Ara",
+		months: "Ocak,Oca|Şubat,Şub|Mart,Mar|Nisan,Nis|Mayıs,May|" +
+			"Haziran,Haz|Temmuz,Tem|Ağustos,Ağu|Eylül,Eyl|Ekim,Eki|Kasım,Kas|Aralık,Ara",
 		weekdays: "Pazartesi,Pzt,Pts|Salı,Sal|Çarşamba,Çar,Çrş|Perşembe,Per,Prş|Cuma,Cum|Cumartesi,Cmt,Cts|Pazar,Paz",
 		days:     "dün|bugün,bu gün|yarın|öbür gün,ertesi gün,yarından sonra,yarından sonraki gün",
 		numbers:  "bir|iki|üç|dört|beş|altı|yedi|sekiz|dokuz|on|on bir|on iki",

@@ -6,7 +6,8 @@ func englishWords() vocabulary {
 			"October,Oct|November,Nov|December,Dec",
 		weekdays: "Monday,Mon,Mondays|Tuesday,Tue,Tues,Tuesdays|Wednesday,Wed,Weds,Wednesdays|Thursday,Thu,Thur,Thurs,Thursdays|" +
 			"Friday,Fri,Fridays|Saturday,Sat,Saturdays|Sunday,Sun,Sundays",
-		days: "yesterday|today,tonight|tomorrow,tmrw,tmr,tomorow,tommorow,tommorrow|day after tomorrow,overmorrow",
+		days: "yesterday|today,tonight|" +
+			"tomorrow,tmrw,tmr,tomorow,tommorow,tommorrow|day after tomorrow,overmorrow", //nolint:misspell // as people write
 		numbers: "one,first|two,second|three,third|four,fourth|five,fifth|six,sixth|seven,seventh|eight,eighth|nine,ninth|ten,tenth|" +
 			"eleven,eleventh|twelve,twelfth",
 		units:    "day,days|week,weeks",
@@ -28,8 +29,9 @@ func germanWords() vocabulary {
 		weekdays: "Montag,Mo,Montags|Dienstag,Di,Dienstags|Mittwoch,Mi,Mittwochs|Donnerstag,Do,Donnerstags|Freitag,Fr,Freitags|" +
 			"Samstag,Sa,Sonnabend,Samstags|Sonntag,So,Sonntags",
 		days: "gestern|heute|morgen|übermorgen,uebermorgen",
-		numbers: "ein,eins,eine,einem,einer,einen,ersten,erster,erste|zwei,zweiten,zweiter|drei,dritten,dritter|vier,vierten|fünf,fuenf,fünften|" +
-			"sechs,sechsten|sieben,siebten|acht,achten|neun,neunten|zehn,zehnten|elf,elften|zwölf,zwoelf,zwölften",
+		numbers: "ein,eins,eine,einem,einer,einen,ersten,erster,erste|zwei,zweiten,zweiter|drei,dritten,dritter|" +
+			"vier,vierten|fünf,fuenf,fünften|sechs,sechsten|sieben,siebten|acht,achten|" +
+			"neun,neunten|zehn,zehnten|elf,elften|zwölf,zwoelf,zwölften",
 		units: "Tag,Tage,Tagen|Woche,Wochen",
 		in:    "in",
 		later: "später",
@@ -68,8 +70,8 @@ func swedishWords() vocabulary {
 		weekdays: "måndag,mån,måndagen|tisdag,tis,tisdagen|onsdag,ons,onsdagen|torsdag,tor,tors,torsdagen|fredag,fre,fredagen|" +
 			"lördag,lör,lördagen|söndag,sön,söndagen",
 		days: "igår,i går|idag,i dag|imorgon,i morgon,imorron,i morron|övermorgon,i övermorgon,iövermorgon",
-		numbers: "en,ett,första,förste|två,andra|tre,tredje|fyra,fjärde|fem,femte|sex,sjätte|sju,sjunde|åtta,åttonde|nio,nionde|tio,tionde|" +
-			"elva,elfte|tolv,tolfte",
+		numbers: "en,ett,första,förste|två,andra|tre,tredje|fyra,fjärde|fem,femte|sex,sjätte|sju,sjunde|åtta,åttonde|" +
+			"nio,nionde|tio,tionde|elva,elfte|tolv,tolfte",
 		units:    "dag,dagar|vecka,veckor",
 		in:       "om,inom",
 		later:    "senare",

@@ -6,7 +6,8 @@ func spanishWords() vocabulary {
 			"octubre,oct|noviembre,nov|diciembre,dic",
 		weekdays: "lunes,lun|martes,mar|miércoles,mié|jueves,jue|viernes,vie|sábado,sáb,sábados|domingo,dom,domingos",
 		days:     "ayer|hoy|mañana|pasado mañana",
-		numbers:  "uno,un,una,primero,primer|dos,segundo|tres,tercero|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince",
+		numbers: "uno,un,una,primero,primer|dos,segundo|tres,tercero|cuatro|cinco|seis|siete|ocho|" +
+			"nueve|diez|once|doce|trece|catorce|quince",
 		units:    "día,días|semana,semanas",
 		in:       "en,dentro de,de aquí a,de hoy en",
 		later:    "después,más tarde",

@@ -5,7 +5,7 @@ func polishWords() vocabulary {
 		months: "stycznia,styczeń,sty|lutego,luty,lut|marca,marzec,mar|kwietnia,kwiecień,kwi|maja,maj|czerwca,czerwiec,cze|" +
 			"lipca,lipiec,lip|sierpnia,sierpień,sie|września,wrzesień,wrz|października,październik,paź|listopada,listopad,lis|" +
 			"grudnia,grudzień,gru",
-		weekdays: "poniedziałek,pon,pn,poniedziałku,poniedziałek|wtorek,wt,wto,wtorku|środa,środę,śr,środy,śro|czwartek,czw,cz,czwartku|" +
+		weekdays: "poniedziałek,pon,pn,poniedziałku|wtorek,wt,wto,wtorku|środa,środę,śr,środy,śro|czwartek,czw,cz,czwartku|" +
 			"piątek,pt,pią,piątku|sobota,sobotę,sob,sb,soboty|niedziela,niedzielę,nd,ndz,niedz,niedzieli",
 		days: "wczoraj|dziś,dzisiaj|jutro|pojutrze",
 		numbers: "jeden,jedna,pierwszego,pierwszy|dwa,dwie,drugiego|trzy,trzeciego|cztery,czwartego|pięć,piątego|sześć,szóstego|" +
@@ -70,8 +70,9 @@ func russianWords() vocabulary {
 
 func ukrainianWords() vocabulary {
 	return vocabulary{
-		months: "січня,січень,січ|лютого,лютий,лют|березня,березень,бер|квітня,квітень,кві,квіт|травня,травень,тра,трав|червня,червень,чер,черв|" +
-			"липня,липень,лип|серпня,серпень,сер,серп|вересня,вересень,вер|жовтня,жовтень,жов,жовт|листопада,листопад,лис,лист|" +
+		months: "січня,січень,січ|лютого,лютий,лют|березня,березень,бер|квітня,квітень,кві,квіт|травня,травень,тра,трав|" +
+			"червня,червень,чер,черв|липня,липень,лип|серпня,серпень,сер,серп|" +
+			"вересня,вересень,вер|жовтня,жовтень,жов,жовт|листопада,листопад,лис,лист|" +
 			"грудня,грудень,гру,груд",
 		weekdays: "понеділок,пн,пон,понеділка|вівторок,вт,вівторка|середа,середу,ср,середи|четвер,чт,четверга|" +
 			"п'ятниця,п'ятницю,пт,п'ятниці|субота,суботу,сб,суботи|неділя,неділю,нд,неділі",

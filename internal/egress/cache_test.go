@@ -3,6 +3,7 @@ package egress
 import (
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -36,8 +37,8 @@ func TestAnAnswerIsFreshThenStaleThenGone(t *testing.T) {
 	w.pass(1)
 	for i, down := range []switchboard{{err: errBroken}, {status: 503}, {err: &Error{Kind: DNS}}, {}, {}} {
 		crm.err, crm.status = down.err, down.status
-		stale, err := ask()
-		require.NoErrorf(t, err, "%d", i)
+		stale, failure := ask()
+		require.NoErrorf(t, failure, "%d", i)
 		require.Equal(t, "VIP", string(stale.Body))
 		require.Equal(t, 200, stale.Status)
 		require.True(t, stale.Cached)
@@ -186,7 +187,7 @@ func TestWhatIsKeptIsBounded(t *testing.T) {
 		return answer
 	}
 	for i := range maxAnswers + 100 {
-		ask(fmt.Sprint(i))
+		ask(strconv.Itoa(i))
 		ask("used")
 	}
 	require.Len(t, c.answers.known, maxAnswers)

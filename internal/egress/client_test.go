@@ -9,9 +9,12 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -73,14 +76,14 @@ func TestATransportOfTheHostGetsItsContextAsItIs(t *testing.T) {
 		require.Equal(t, ctx, r.Context())
 		_, limited := r.Context().Deadline()
 		require.False(t, limited)
-		return &http.Response{StatusCode: 204}, nil
+		return &http.Response{StatusCode: http.StatusNoContent}, nil
 	})})
 	answer, err := c.Do(ctx, Request{URL: "https://crm.example/", Timeout: time.Nanosecond})
 	require.NoError(t, err)
 	require.Equal(t, 204, answer.Status)
 	c.Close()
 
-	c = New(Policy{Now: newWatch().Now, Transport: transport(func(*http.Request) (*http.Response, error) { return nil, nil })})
+	c = New(Policy{Now: newWatch().Now, Transport: transport(func(*http.Request) (*http.Response, error) { return nil, nil })}) //nolint:nilnil // a broken one
 	_, err = c.Do(ctx, Request{URL: "https://crm.example/"})
 	require.Equal(t, Broken, kindOf(t, err))
 }
@@ -142,7 +145,7 @@ func TestRow104NoErrorHoldsWhatWasAskedOrAnswered(t *testing.T) {
 		{URL: "https://127.0.0.1:1/canary?canary#canary"}, {URL: "https://169.254.169.254/canary"}, {URL: "http://crm.example/canary\r\n"},
 		{URL: crm + "/canary", Method: "canary"}, {URL: crm + "/canary", Header: header("X-A", "canary\n")},
 		{URL: crm + "/canary", Header: header("canary\n", "x")}, {URL: crm + "/canary", Header: header("Proxy-Canary", "canary")},
-		{URL: "http://127.0.0.1:" + fmt.Sprint(c.guard.ports[2]) + "/canary/../canary"},
+		{URL: "http://127.0.0.1:" + strconv.Itoa(int(c.guard.ports[2])) + "/canary/../canary"},
 		{URL: strings.Replace(crm, "http:", "https:", 1) + "/canary"},
 	}
 	for _, path := range []string{"redirect", "hangup", "large", "loop", "odd"} {
@@ -158,10 +161,37 @@ func TestRow104NoErrorHoldsWhatWasAskedOrAnswered(t *testing.T) {
 	}
 }
 
-func TestNewConnectsToNobodyAndStartsNothing(t *testing.T) {
+func TestManyMayAskAtOnce(t *testing.T) {
 	t.Parallel()
-	require.Zero(t, testing.AllocsPerRun(10, func() {}))
-	c := New(Policy{})
-	c.Close()
-	c.Forget()
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/3" {
+			w.WriteHeader(http.StatusBadGateway)
+		}
+	})
+	c := clientFor(t, url)
+	var group sync.WaitGroup
+	for i := range 64 {
+		group.Go(func() {
+			for n := range 8 {
+				_, err := c.Do(t.Context(), Request{URL: url + "/" + strconv.Itoa((i+n)%8), Cache: time.Minute, StaleIfError: time.Hour})
+				failure := &Error{}
+				if err != nil && (!errors.As(err, &failure) || failure.Kind != CircuitOpen) {
+					t.Errorf("%v", err)
+				}
+				if n == 4 {
+					c.Forget()
+				}
+			}
+		})
+	}
+	group.Wait()
+}
+
+func TestNewStartsNothing(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(*testing.T) { // which fails if a goroutine is left
+		c := New(Policy{})
+		c.Close()
+		c.Forget()
+	})
 }

@@ -4,8 +4,6 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
-	"log"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -108,9 +106,6 @@ func trust(c *Client, server *httptest.Server) {
 	roots.AddCert(server.Certificate())
 	c.own.TLSClientConfig = &tls.Config{RootCAs: roots}
 }
-
-// quiet is where a server complains about clients that hang up.
-func quiet() *log.Logger { return slog.NewLogLogger(slog.DiscardHandler, slog.LevelInfo) }
 
 // hostPrefix holds one address.
 func hostPrefix(address string) netip.Prefix {

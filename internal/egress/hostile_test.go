@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -38,7 +39,7 @@ func wired(t *testing.T, server func(net.Conn)) *Client {
 
 // drip writes a text, a byte a minute, until nobody listens any more.
 func drip(conn net.Conn, text string) {
-	for i := 0; i < len(text); i++ {
+	for i := range len(text) {
 		if _, err := conn.Write([]byte{text[i]}); err != nil {
 			return
 		}
@@ -201,7 +202,7 @@ func TestRow98AHeaderWithoutEndIsTooLarge(t *testing.T) {
 
 func TestTheLargestAnswerIsTakenWhole(t *testing.T) {
 	t.Parallel()
-	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+	url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Encoding", "gzip")
 		packed := gzip.NewWriter(w)
 		_, _ = packed.Write(make([]byte, 256<<10))
@@ -214,7 +215,7 @@ func TestTheLargestAnswerIsTakenWhole(t *testing.T) {
 
 func TestTheStatusOfAHostThatFailsCountsMoreThanItsLongExcuse(t *testing.T) {
 	t.Parallel()
-	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+	url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(http.StatusBadGateway)
 		_, _ = w.Write(make([]byte, 1<<20))
 	})
@@ -237,7 +238,7 @@ func TestAServerThatCannotProveWhoItIsIsNotAsked(t *testing.T) {
 	t.Parallel()
 	asked := false
 	server := httptest.NewTLSServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked = true }))
-	server.Config.ErrorLog = quiet()
+	server.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelInfo) // it complains about clients that hang up
 	t.Cleanup(server.Close)
 	_, err := get(t, clientFor(t, server.URL), server.URL)
 	require.Equal(t, TLS, kindOf(t, err))

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -39,7 +40,7 @@ func moved(status int, to string) http.HandlerFunc {
 func TestRow99SecretsAndBodiesStayWithTheirOrigin(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{301, 302, 303, 307, 308} {
-		t.Run(fmt.Sprint(status), func(t *testing.T) {
+		t.Run(strconv.Itoa(status), func(t *testing.T) {
 			t.Parallel()
 			other := &seen{}
 			elsewhere := serve(t, func(_ http.ResponseWriter, r *http.Request) { other.add(r) })

@@ -52,13 +52,7 @@ func (n *names) reply(query []byte) []byte {
 		at += 1 + int(query[at])
 	}
 	end := at + 5 // the root, type, class
-	var found []string
-	exists := false
-	if wantsIPv4 := query[at+2] == 1; wantsIPv4 {
-		found, exists = n.take(strings.Join(labels, "."))
-	} else {
-		_, exists = n.known[strings.Join(labels, ".")]
-	}
+	found, exists := n.take(strings.Join(labels, "."), query[at+2] == 1)
 	reply := append([]byte{query[0], query[1], 0x81, 0x80, 0, 1, 0, byte(len(found)), 0, 0, 0, 0}, query[12:end]...)
 	if !exists {
 		reply[3] |= 3 // no such name
@@ -70,13 +64,14 @@ func (n *names) reply(query []byte) []byte {
 	return reply
 }
 
-func (n *names) take(name string) (addresses []string, exists bool) {
+// take is the next answer for a name; of its IPv6 addresses there are none.
+func (n *names) take(name string, wantsIPv4 bool) (addresses []string, exists bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.asked = append(n.asked, name)
 	answers, exists := n.known[name]
-	if !exists {
-		return nil, false
+	if !exists || !wantsIPv4 {
+		return nil, exists
 	}
 	if len(answers) > 1 {
 		n.known[name] = answers[1:]
@@ -162,12 +157,19 @@ func TestANameThatIsOpenedIsAsked(t *testing.T) {
 
 func TestANameIsLookedUpAsItIsAndNotUnderTheDomainsOfThisMachine(t *testing.T) {
 	t.Parallel()
+	require.Equal(t, "crm.example.", absolute("crm.example"))
+	require.Equal(t, "8.8.8.8", absolute("8.8.8.8"))
+	require.Equal(t, "2606:4700::1", absolute("2606:4700::1"))
+
 	c := New(Policy{Now: newWatch().Now})
 	n := &names{}
 	n.dns(t, c)
 	_, err := get(t, c, "http://crm.example/")
 	require.Equal(t, DNS, kindOf(t, err))
 	require.True(t, kindOf(t, err).Transient())
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	require.NotEmpty(t, n.asked)
 	for _, name := range n.asked {
 		require.Equal(t, "crm.example", name)
 	}

@@ -38,16 +38,21 @@ func newTransport(d *net.Dialer) *http.Transport {
 	}
 }
 
-// dial connects to an address, or to a name that is absolute: the search domains of this machine lead inside.
+// absolute is a name that the search domains of this machine, which lead inside, do not apply to. An address stays as it is.
+func absolute(host string) string {
+	if _, err := netip.ParseAddr(host); err != nil {
+		return host + "."
+	}
+	return host
+}
+
+// dial connects to an address, or to the addresses of a name, until one answers.
 func dial(ctx context.Context, d *net.Dialer, network, address string) (net.Conn, error) {
 	host, port, err := net.SplitHostPort(address)
 	if err != nil {
 		return nil, denied("", "not a host")
 	}
-	if _, notAddress := netip.ParseAddr(host); notAddress != nil {
-		host += "."
-	}
-	conn, err := d.DialContext(ctx, network, net.JoinHostPort(host, port))
+	conn, err := d.DialContext(ctx, network, net.JoinHostPort(absolute(host), port))
 	if err == nil {
 		return conn, nil
 	}

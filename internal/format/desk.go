@@ -11,15 +11,6 @@ func header(word string) Field {
 	return Field{Key: "usher", Type: Words(word), Doc: "The kind and version of the file.", Required: true}
 }
 
-// later are keys that are known and not supported yet.
-func later(keys ...string) []Field {
-	fields := make([]Field, len(keys))
-	for i, key := range keys {
-		fields[i] = Field{Key: key, Type: Anything, Later: true}
-	}
-	return fields
-}
-
 func join(fields []Field, more ...[]Field) []Field {
 	for _, m := range more {
 		fields = append(fields, m...)
@@ -30,6 +21,8 @@ func join(fields []Field, more ...[]Field) []Field {
 const (
 	// MaxUnits is the most that an agent can hold, and that a conversation may cost.
 	MaxUnits = 1_000_000
+	// LastYear is the last year whose holidays a calendar takes from a file.
+	LastYear = 2200
 	// MaxLevel is the highest level of a skill, and the greatest weight.
 	MaxLevel = 1<<20 - 1
 )
@@ -71,6 +64,11 @@ var (
 				"Default: nothing.",
 		},
 		{Key: "private", Type: ListOf(Name), Doc: "Contact fields that are redacted in traces and logs."},
+		{
+			Key: "consent", Type: Of(Consent),
+			Doc: "A contact field without whose yes workflows save nothing about the contact. Default: none is asked for.",
+		},
+		{Key: "retention", Type: Of(Retention), Doc: "For how long things are kept. Default: without end."},
 		{Key: "calendars", Type: MapOf(Of(Calendar)), Doc: "Hours, by the name that teams, agents and `shift` use."},
 		{Key: "tables", Type: MapOf(Of(Table)), Doc: "Keyword tables, by the name that `keywords` and `matches` use."},
 		{Key: "fallback", Type: Of(Fallback), Doc: "The team that serves what nothing else can.", Required: true},
@@ -138,6 +136,22 @@ var (
 		{Key: "keep", Type: Duration.From(1), Doc: "They keep their work so long, unless their steps say longer.", Required: true},
 	}}
 
+	Consent = &Object{Name: "consent", Doc: "What a contact has to agree to.", Fields: []Field{
+		{Key: "field", Type: Name, Doc: "The contact field that says yes: true, or a text that means it.", Required: true},
+		{
+			Key: "gates", Type: ListOf(Name),
+			Doc: "The contact fields that workflows save only then. Default: all but the field itself and `language`.",
+		},
+		{Key: "means", Type: ListOf(Name), Doc: "The texts that mean yes. Default: `yes` and `true`."},
+	}}
+
+	Retention = &Object{Name: "retention", Doc: "For how long things are kept.", Nonempty: true, Fields: []Field{
+		{
+			Key: "closed", Type: Duration.From(1),
+			Doc: "For how long a closed conversation is kept: its texts, answers and explanation. Default: without end.",
+		},
+	}}
+
 	Fallback = &Object{Name: "a fallback", Doc: "A team and a note, with no condition that could fail.", Fields: []Field{
 		{Key: "team", Type: Name, Doc: "The team that serves what nothing else can.", Required: true},
 		{Key: "note", Type: Text, Doc: "An internal comment; `{{ reason }}` is why the conversation came here."},
@@ -175,8 +189,17 @@ var (
 				"several, or `closed`. A span may pass midnight. A day that is not named is closed.",
 		},
 		{Key: "holidays", Type: ListOf(Date), Doc: "Days on which nothing opens."},
+		{Key: "ical", Type: Of(ICalendar), Doc: "More of them, from an iCalendar file that holds nothing but holidays."},
 		{Key: "changes", Type: ListOf(Of(DayHours)), Doc: "Days with hours of their own; they win over the week and over holidays."},
 	}}
+
+	ICalendar = &Object{Name: "ical", Doc: "Holidays of an iCalendar file (RFC 5545): its events of whole days.", Fields: []Field{
+		{Key: "file", Type: Text, Doc: "The file; its path begins where this file is.", Required: true},
+		{Key: "from", Type: year, Doc: "The first year whose holidays are taken.", Required: true},
+		{Key: "until", Type: year, Doc: "The last year whose holidays are taken.", Required: true},
+	}}
+
+	year = Int.From(1970).To(LastYear)
 
 	DayHours = &Object{Name: "a change", Doc: "The hours of one date.", Fields: []Field{
 		{Key: "date", Type: Date, Doc: "The day.", Required: true},

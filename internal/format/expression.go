@@ -48,13 +48,22 @@ var Functions = []Term{
 	},
 	{"first", "The first part of a list; `last` the last one.", `first(contact.tags) == "${1:vip}"`},
 	{"string", "A value as text.", `string(contact.conversations) endsWith "${1:0}"`},
-}
-
-// LaterFunctions are functions that an expression cannot call yet.
-//
-//nolint:gochecknoglobals // a table that is only read
-var LaterFunctions = []string{
-	"is_open", "next_opening", "online", "available", "waiting", "estimated_wait", "contact.conversations_within",
+	{"is_open", "Whether a calendar is open now.", `is_open("${1:office}")`},
+	{
+		"next_opening", "When a calendar opens next, a time, or `nil`. In a text it reads in words: \"Monday at 09:00\".",
+		`next_opening("${1:office}") != nil`,
+	},
+	{"online", "How many agents of a team are online.", `online("${1:support}") > ${2:0}`},
+	{"available", "How many agents of a team could be given the conversation now.", `available("${1:support}") == ${2:0}`},
+	{"waiting", "How many conversations wait for a team.", `waiting("${1:support}") >= ${2:10}`},
+	{
+		"estimated_wait", "How long a conversation would wait for a team, in seconds, or `nil`. In a text it reads \"3-5 min\".",
+		`(estimated_wait("${1:support}") ?? 0) > ${2:600}`,
+	},
+	{
+		"contact.conversations_within", "How many conversations the contact began in such a time, this one not counted.",
+		`contact.conversations_within("${1:7d}") >= ${2:3}`,
+	},
 }
 
 // Names are what every expression can read, beside the variables by their own names.
@@ -64,6 +73,7 @@ var Names = []Term{
 	{"contact.id", "The host's name of the contact.", `contact.id == "${1:mia}"`},
 	{"contact.name", "What the contact is called.", `contact.name != ""`},
 	{"contact.language", "The language that he reads best (BCP 47).", `contact.language == "${1:es}"`},
+	{"contact.zone", "The time zone in which he lives.", `contact.zone == "${1:Europe/Madrid}"`},
 	{"contact.tags", "His tags, a list.", `"${1:vip}" in contact.tags`},
 	{"contact.fields", "The host's own facts by name; one that is not set is `nil`.", `contact.fields.${1:tier} == "${2:gold}"`},
 	{"contact.returning", "Whether he has had a conversation before.", `contact.returning`},

@@ -1,6 +1,6 @@
-// Package format describes the files that users write: which keys there are, what each may hold and means, and which are
-// not supported yet. The decoders check keys against it and the editor's schema is generated from it, so that the two
-// cannot disagree. It is data: nothing here reads a file.
+// Package format describes the files that users write: which keys there are, what each may hold and means. The decoders
+// check keys against it and the editor's schema is generated from it, so that the two cannot disagree. It is data: nothing
+// here reads a file.
 package format
 
 // An Object is a mapping with known keys.
@@ -41,8 +41,6 @@ type Field struct {
 	Default any
 	// Beside are keys of which one must stand beside this one; none: it may stand alone.
 	Beside []string
-	// Later: the key is known, and refused until its behaviour exists.
-	Later bool
 }
 
 // Field finds a key.
@@ -59,9 +57,7 @@ func (o *Object) Field(key string) (Field, bool) {
 func (o *Object) Keys() []string {
 	keys := make([]string, 0, len(o.Fields))
 	for _, f := range o.Fields {
-		if !f.Later {
-			keys = append(keys, f.Key)
-		}
+		keys = append(keys, f.Key)
 	}
 	return keys
 }
@@ -99,6 +95,8 @@ const (
 	DateKind        // a day
 	SpanKind        // hours of a day, "09:00-17:00"
 	WeekKind        // days, or ranges of days, to hours
+	TextsKind       // languages to texts
+	StatusKind      // statuses of HTTP, or classes of them, to Elem
 )
 
 // A Type is what a value may be.
@@ -140,6 +138,9 @@ var (
 	Span        = Type{Kind: SpanKind}
 	Hours       = Either(Words(Closed), Span, ListOf(Span))
 	Week        = Type{Kind: WeekKind, Elem: &Hours}
+	Texts       = Type{Kind: TextsKind}
+	// Spoken is a text for people: one, or one in each of several languages.
+	Spoken = Either(Template, Texts)
 )
 
 // Closed is the word for no hours.

@@ -4,23 +4,25 @@ package format
 //
 //nolint:gochecknoglobals // tables that are only read
 var (
-	Workflow = &Object{Name: "a workflow", Doc: "A named, versioned tree of steps.", Fields: join([]Field{
+	Workflow = &Object{Name: "a workflow", Doc: "A named, versioned tree of steps.", Fields: []Field{
 		header(WorkflowHeader),
 		{Key: "workflow", Type: Name, Doc: "Its name.", Required: true},
 		{Key: "revision", Type: Int, Default: 0, Doc: "Raised with every change. Default: 0."},
 		{
 			Key: "on", Type: OneOrMore(Words(Triggers...)), Default: "message",
-			Doc: "What starts it: message, opened, manual; a list is allowed. Default: message.",
+			Doc: "What starts it: message, opened, closed (the conversation's close), manual; a list is allowed. Default: message.",
 		},
 		{Key: "when", Type: Condition, Doc: "A guard: of several workflows the first that matches runs."},
+		{
+			Key: "once_per_contact", Type: Bool, Default: false,
+			Doc: "It runs once for each contact, whatever its revision, and is passed over after that. Default: false.",
+		},
 		{Key: "variables", Type: MapOf(Of(Variable)), Doc: "What its steps save; a variable lives as long as the run."},
 		{Key: "steps", Type: Steps, Doc: "Done in order; every path ends with an assign or a close.", Required: true},
-	}, later("once_per_contact"))}
+	}}
 
 	// Triggers start a workflow.
-	Triggers = []string{"message", "opened", "manual"}
-	// LaterTriggers do not yet.
-	LaterTriggers = []string{"closed"}
+	Triggers = []string{"message", "opened", "closed", "manual"}
 
 	// VariableTypes are the types of variables.
 	VariableTypes = []string{"string", "int", "float", "bool", "time", "list", "map"}
@@ -33,17 +35,16 @@ var (
 	}}
 
 	Choice = &Object{Name: "a choice", Doc: "One of the answers that a question offers.", Fields: []Field{
-		{Key: "id", Type: Name, Doc: "What is saved. Default: the title."},
-		{Key: "title", Type: Text, Doc: "What is shown.", Required: true},
+		{Key: "id", Type: Name, Doc: "What is saved. Default: the title, the first one of several."},
+		{Key: "title", Type: Either(Text, Texts), Doc: "What is shown: a text, or one for each language.", Required: true},
 		{Key: "synonyms", Type: ListOf(Name), Doc: "Other words for it that people write."},
 	}}
 
-	choices = ListOf(Either(Name, Of(Choice)))
+	// Choices are what a question offers. Each is a title, a title for each language, or a mapping with the rest of it.
+	Choices = ListOf(Either(Name, Of(Choice), Texts))
 
 	// AnswerTypes are what a question accepts.
-	AnswerTypes = []string{"text", "choice", "number"}
-	// LaterAnswerTypes are what it does not accept yet.
-	LaterAnswerTypes = []string{"date", "phone", "email", "url", "rating", "location", "attachment"}
+	AnswerTypes = []string{"text", "choice", "number", "date", "phone", "email", "url", "rating", "location", "attachment"}
 )
 
 // A StepKind is a step as a file writes it: its key, and the keys below it.
@@ -51,8 +52,7 @@ type StepKind struct {
 	Key    string
 	Object *Object
 	// Bare: the keys may be left out.
-	Bare  bool
-	Later bool
+	Bare bool
 }
 
 // StepID is the key that may stand beside the kind of a step.
@@ -70,15 +70,15 @@ var StepKinds = []StepKind{
 	{Key: "send", Object: Send},
 	{Key: "ask", Object: Ask},
 	{Key: "branch", Object: Branch},
-	{Key: "http", Later: true},
+	{Key: "http", Object: HTTP},
 	{Key: "assign", Object: Assign},
 	{Key: "set", Object: Set},
 	{Key: "tag", Object: Tag},
 	{Key: "comment", Object: Comment},
-	{Key: "hours", Later: true},
-	{Key: "wait", Later: true},
+	{Key: "hours", Object: HoursStep},
+	{Key: "wait", Object: Wait},
 	{Key: "goto", Object: Goto},
-	{Key: "run", Later: true},
+	{Key: "run", Object: Run},
 	{Key: "close", Object: Close, Bare: true},
 }
 
@@ -89,27 +89,31 @@ var (
 	Send = &Object{Name: "send", Doc: "Sends a text to the contact and goes on.", Rules: []Rule{
 		{Any: []string{"text", "template"}, Doc: "there is nothing to send: give a text or a template"},
 	}, Fields: []Field{
-		{Key: "text", Type: Template, Doc: "The text; `{{ }}` holds an expression."},
-		{Key: "choices", Type: choices, Doc: "Shown with the text; nobody waits for the tap."},
+		{Key: "text", Type: Spoken, Doc: "The text, or one for each language (`{en: Hello, es: Hola}`); `{{ }}` holds an expression."},
+		{Key: "choices", Type: Choices, Doc: "Shown with the text; nobody waits for the tap."},
 		{Key: "template", Type: Name, Doc: "The name of a prepared template, for channels that need one."},
 		{Key: "undelivered", Type: Steps, Doc: "Taken when the text can never be delivered; the run waits to know."},
 	}}
 
-	Ask = &Object{Name: "ask", Doc: "Sends a text and waits for the answer.", Fields: join([]Field{
-		{Key: "text", Type: Template, Doc: "The question; `{{ }}` holds an expression.", Required: true},
+	Ask = &Object{Name: "ask", Doc: "Sends a text and waits for the answer.", Fields: []Field{
+		{Key: "text", Type: Spoken, Doc: "The question, or one for each language; `{{ }}` holds an expression.", Required: true},
 		{Key: "type", Type: Words(AnswerTypes...), Doc: "What it accepts. Default: choice if there are choices, else text."},
-		{Key: "choices", Type: choices, Doc: "The answers that it offers."},
-		{Key: "min", Type: Number, Doc: "The lowest number accepted."},
-		{Key: "max", Type: Number, Doc: "The highest number accepted."},
+		{Key: "choices", Type: Choices, Doc: "The answers that it offers."},
+		{Key: "min", Type: Number, Doc: "The lowest number accepted; of a rating the lowest one, which is else 1."},
+		{Key: "max", Type: Number, Doc: "The highest number accepted; of a rating the highest one, which is else 5."},
 		{Key: "save_to", Type: Name, Doc: "A variable, `contact.FIELD`, or `tag`."},
+		{
+			Key: "skip_if_known", Type: Bool, Default: false,
+			Doc: "It is not asked if what it is saved to has a value already. Default: false.",
+		},
 		{Key: "retries", Type: Int.From(0), Default: 2, Doc: "How often it is asked again after an answer it does not accept. Default: 2."},
-		{Key: "retry_text", Type: Template, Doc: "What is sent then. Default: the question."},
+		{Key: "retry_text", Type: Spoken, Doc: "What is sent then: a text, or one for each language. Default: the question."},
 		{Key: "timeout", Type: Duration.From(1), Doc: "Counts from the last text that asked. Default: waits without end."},
 		{Key: "invalid", Type: Steps, Doc: "No accepted answer after all tries."},
 		{Key: "no_answer", Type: Steps, Doc: "Nothing came in time."},
 		{Key: "undelivered", Type: Steps, Doc: "The question never reached the contact."},
 		{Key: "else", Type: Steps, Doc: "Serves every exit that is not given."},
-	}, later("skip_if_known"))}
+	}}
 
 	Branch = &Object{Name: "branch", Doc: "Takes the first case whose condition holds.", Fields: []Field{
 		{Key: "cases", Type: ListOf(Of(Case)).From(1), Doc: "Tried in order.", Required: true},
@@ -136,7 +140,10 @@ var (
 	}}
 
 	Comment = &Object{Name: "comment", Doc: "Leaves an internal note, never shown to the contact.", Fields: []Field{
-		{Key: "text", Type: Template, Doc: "The note; `{{ }}` holds an expression.", Required: true},
+		{
+			Key: "text", Type: Spoken, Required: true,
+			Doc: "The note; `{{ }}` holds an expression. Of several languages the first is taken.",
+		},
 		{Key: "mention", Type: OneOrMore(Name), Doc: "Agents or teams who are told."},
 	}}
 
@@ -148,7 +155,7 @@ var (
 
 	Close = &Object{Name: "close", Doc: "Ends the conversation; the contact's next message opens it again.", Fields: []Field{
 		{Key: "category", Type: Text, Doc: "What it was about."},
-		{Key: "summary", Type: Template, Doc: "What came of it; `{{ }}` holds an expression."},
+		{Key: "summary", Type: Spoken, Doc: "What came of it; `{{ }}` holds an expression. Of several languages the first is taken."},
 	}}
 
 	// Call are the keys of a step that calls an action of the host.

@@ -91,6 +91,20 @@ func (w *world) attributed(kinds file.Kinds) file.Kinds {
 	return kinds
 }
 
+// callOf is the call that a request belongs to: an action's, or that of a step which makes requests itself. The deadline of
+// the latter is in simulated time.
+func (w *world) callOf(ctx context.Context) *call {
+	if c, ok := ctx.Value(callKey{}).(*call); ok {
+		return c
+	}
+	c := &call{task: w.sim.present()}
+	c.conversation, _ = usher.ConversationOf(ctx)
+	if limit, ok := ctx.Deadline(); ok {
+		c.limit, c.real = limit, limit
+	}
+	return c
+}
+
 // RoundTrip answers a request by the first stub that matches. One that none matches is a refused connection.
 func (o *outside) RoundTrip(request *http.Request) (*http.Response, error) {
 	if request.Body != nil {
@@ -98,10 +112,7 @@ func (o *outside) RoundTrip(request *http.Request) (*http.Response, error) {
 	}
 	w := o.world
 	ctx := request.Context()
-	c, ok := ctx.Value(callKey{}).(*call)
-	if !ok {
-		c = &call{task: w.sim.present()}
-	}
+	c := w.callOf(ctx)
 	line := request.Method + " " + request.URL.String()
 	w.mu.Lock()
 	if c.conversation != "" {

@@ -159,7 +159,7 @@ func (w *world) begin(s *file.Scenario) error {
 	w.outside.stubs, w.deliveries = newStubs(s.HTTP), newDeliveries(s.Delivery)
 	router, err := usher.New(usher.Config{
 		Workflows: s.Workflows, Desk: s.Desk, Host: usher.HostFunc(w.deliver), Now: w.Now, Seed: s.Seed,
-		Background: true, EncodeRuns: true, Log: slog.New(slog.DiscardHandler),
+		Background: true, EncodeRuns: true, Log: slog.New(slog.DiscardHandler), HTTP: usher.HTTP{Transport: w.outside},
 	})
 	if err != nil {
 		return fmt.Errorf("the scenario's definitions: %w", err)

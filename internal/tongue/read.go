@@ -123,6 +123,7 @@ var suffixes = []string{
 
 // A form is how a word is written, as far as it matters.
 type form struct {
+	script        script
 	size, letters int // bytes in lower case, and letters
 	apostrophe    int // where its first apostrophe is, or 0
 	capital       bool
@@ -136,48 +137,60 @@ type form struct {
 // word reads the word that begins here, compares it, and returns where it ends.
 func (s *sample) word(text string, from int) int {
 	var f form
-	i, written := from, none
+	i := from
 	for i < len(text) {
 		r, size := rune(text[i]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(text[i:])
 		}
-		kind := scriptOf(r)
-		switch {
-		case kind != none && (written == none || kind == written):
-			written = kind
-			s.scripts[kind]++
-			s.letter(&f, r)
-		case apostrophe(r) && f.letters > 0 && letterAt(text, i+size, written):
-			if f.apostrophe == 0 {
-				f.apostrophe = f.size
-			}
-			s.put(&f, '\'')
-		case kind == none && r < utf8.RuneSelf && alphanumeric(byte(r)):
-			f.digits = true
-		case accent(r) && f.letters > 0:
-			f.composed = true
-			s.put(&f, r)
-		case r == '·' && letterAt(text, i+size, written), r == '\u200c' && written == arabic:
-			s.put(&f, r)
-		default:
-			s.judge(&f, text[from:i])
-			return i
+		if !s.take(&f, r, text[i+size:]) {
+			break
 		}
 		i += size
 	}
-	s.judge(&f, text[from:])
+	s.judge(&f, text[from:i])
 	return i
+}
+
+// take adds a character to the word, or reports that it is not of it. It may depend on what comes after.
+func (s *sample) take(f *form, r rune, after string) bool {
+	kind := scriptOf(r)
+	switch {
+	case kind != none && (f.script == none || f.script == kind):
+		f.script = kind
+		s.scripts[kind]++
+		s.letter(f, r)
+	case kind != none:
+		return false
+	case r < utf8.RuneSelf && alphanumeric(byte(r)):
+		f.digits = true
+	case f.letters == 0:
+		return false
+	case accent(r):
+		f.composed = true
+		s.put(f, r)
+	case apostrophe(r) && f.joins(after):
+		if f.apostrophe == 0 {
+			f.apostrophe = f.size
+		}
+		s.put(f, '\'')
+	case r == '·' && f.joins(after), r == '\u200c' && f.script == arabic: // Catalan and Persian join letters with it
+		s.put(f, r)
+	default:
+		return false
+	}
+	return true
+}
+
+// joins reports whether the word goes on.
+func (f *form) joins(after string) bool {
+	r, _ := utf8.DecodeRuneInString(after)
+	return scriptOf(r) == f.script
 }
 
 func apostrophe(r rune) bool { return r == '\'' || r == '’' || r == 'ʼ' || r == '`' || r == '´' }
 
 func accent(r rune) bool { return r >= 0x300 && r < 0x370 }
-
-func letterAt(text string, i int, written script) bool {
-	r, _ := utf8.DecodeRuneInString(text[i:])
-	return scriptOf(r) == written
-}
 
 // letter takes the next letter of a word.
 func (s *sample) letter(f *form, r rune) {

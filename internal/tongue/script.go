@@ -64,19 +64,25 @@ type block struct {
 	script      script
 }
 
-// blocks are where the scripts are in Unicode, in its order. Digits and signs inside a block count as letters: they do not
-// stand alone.
+// blocks are where the scripts are in Unicode, in its order, without the digits of the scripts whose words are compared.
 //
 //nolint:gochecknoglobals // a table that is only read
 var blocks = []block{
 	{0x0250, 0x02AF, latin},
-	{0x0370, 0x03FF, greek},
+	{0x0370, 0x037D, greek},
+	{0x037F, 0x0386, greek},
+	{0x0388, 0x03FF, greek},
 	{0x0400, 0x052F, cyrillic},
 	{0x0531, 0x0587, armenian},
 	{0x0591, 0x05F4, hebrew},
-	{0x0610, 0x06FF, arabic},
+	{0x0610, 0x061A, arabic},
+	{0x0620, 0x065F, arabic},
+	{0x066E, 0x06D3, arabic},
+	{0x06D5, 0x06EF, arabic},
+	{0x06FA, 0x06FF, arabic},
 	{0x0750, 0x077F, arabic},
-	{0x0900, 0x097F, devanagari},
+	{0x0900, 0x0963, devanagari},
+	{0x0971, 0x097F, devanagari},
 	{0x0980, 0x09FF, bengali},
 	{0x0A00, 0x0A7F, gurmukhi},
 	{0x0A80, 0x0AFF, gujarati},
@@ -92,7 +98,8 @@ var blocks = []block{
 	{0x1000, 0x109F, myanmar},
 	{0x10A0, 0x10FF, georgian},
 	{0x1100, 0x11FF, hangul},
-	{0x1200, 0x139F, ethiopic},
+	{0x1200, 0x135F, ethiopic},
+	{0x1380, 0x139F, ethiopic},
 	{0x1780, 0x17FF, khmer},
 	{0x1C90, 0x1CBF, georgian},
 	{0x1E00, 0x1EFF, latin},
@@ -115,13 +122,8 @@ var blocks = []block{
 // scriptOf is the script of a character, or none.
 func scriptOf(r rune) script {
 	switch {
-	case r < 0x80:
-		if 'a' <= r|0x20 && r|0x20 <= 'z' {
-			return latin
-		}
-		return none
 	case r < 0x250:
-		if r == 0xAA || r == 0xBA || r >= 0xC0 && r != 0xD7 && r != 0xF7 {
+		if r < 0x80 && 'a' <= r|0x20 && r|0x20 <= 'z' || r >= 0xC0 && r != 0xD7 && r != 0xF7 || r == 0xAA || r == 0xBA {
 			return latin
 		}
 		return none
@@ -129,9 +131,6 @@ func scriptOf(r rune) script {
 		return cyrillic
 	case r >= 0x4E00 && r < 0xA000:
 		return han
-	case r >= 0x0660 && r <= 0x0669, r >= 0x06F0 && r <= 0x06F9, r == 0x060C, r == 0x061B, r == 0x061F, r == 0x06D4,
-		r >= 0x0964 && r <= 0x096F, r == 0x037E, r == 0x0387, r == 0x1361, r == 0x1362, r == 0x0589:
-		return none // digits, and what ends a sentence
 	}
 	at, found := slices.BinarySearchFunc(blocks, r, func(b block, r rune) int {
 		if r >= b.first && r <= b.last {

@@ -1,6 +1,7 @@
 package tongue
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -8,17 +9,6 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 )
-
-// A language is what is known of one: words between spaces, and letters in a row.
-type language struct {
-	tag     string
-	strong  string // words that few others have
-	words   string // words that sentences and customers use
-	faint   string // words that are also names, or that everybody uses
-	starts  string // how words begin: two or three letters
-	endings string // how words end: two to four letters
-	letters string // letters, and signs, that few others have
-}
 
 // Points for a piece of evidence.
 const (
@@ -59,13 +49,8 @@ func load() *tables {
 		words: map[string][]mark{}, starts: map[string][]mark{}, endings: map[string][]mark{}, letters: map[rune][]mark{},
 		chinese: map[rune]int8{},
 	}
-	for _, all := range [][]language{west(), north(), east(), far(), cyrillicTongues(), south()} {
-		for i := range all {
-			t.add(&all[i])
-		}
-	}
-	for tag, words := range alone() {
-		t.list(t.words, t.index(tag), words, alonePoints)
+	for _, l := range parse(lists) {
+		t.add(&l)
 	}
 	t.weighLetters()
 	for _, r := range japaneseOnly {
@@ -93,22 +78,17 @@ func (t *tables) add(l *language) {
 	i := t.index(l.tag)
 	first, _ := utf8.DecodeRuneInString(l.words)
 	t.scripts[i] |= 1 << scriptOf(first)
-	// The faint come first and keep their points, also where another list has the word.
-	t.list(t.words, i, l.faint, faintPoints)
 	faint := map[string]bool{}
 	for word := range strings.FieldsSeq(l.faint) {
 		faint[word] = true
 	}
-	for word := range strings.FieldsSeq(l.words) {
-		if !faint[word] {
-			t.list(t.words, i, word, wordPoints)
-		}
+	sure := func(words string) string {
+		return strings.Join(slices.DeleteFunc(strings.Fields(words), func(w string) bool { return faint[w] }), " ")
 	}
-	for word := range strings.FieldsSeq(l.strong) {
-		if !faint[word] {
-			t.list(t.words, i, word, strongPoints)
-		}
-	}
+	t.list(t.words, i, l.faint, faintPoints)
+	t.list(t.words, i, sure(l.words), wordPoints)
+	t.list(t.words, i, sure(l.strong), strongPoints)
+	t.list(t.words, i, l.alone, alonePoints)
 	t.list(t.starts, i, l.starts, endingPoints)
 	t.list(t.endings, i, l.endings, endingPoints)
 	for _, r := range l.letters {

@@ -112,6 +112,18 @@ func TestEveryListIsOfAScriptThatIsCompared(t *testing.T) {
 	}
 }
 
+func TestEveryLineOfTheListsIsUnderstood(t *testing.T) {
+	t.Parallel()
+	for line := range strings.Lines(lists) {
+		name, _, found := strings.Cut(line, ":")
+		require.True(t, strings.TrimSpace(line) == "" || strings.ContainsAny(line[:1], "# [") || found && new(language).list(name) != nil, line)
+	}
+	for _, l := range parse(lists) {
+		require.NotEmpty(t, l.strong, l.tag)
+		require.NotEmpty(t, l.words, l.tag)
+	}
+}
+
 func TestBlocksAreInOrder(t *testing.T) {
 	t.Parallel()
 	last := rune(0)
