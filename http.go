@@ -40,7 +40,7 @@ type HTTPRequest struct {
 	// response.text and response.headers (names in small letters), after a 2xx.
 	Save Set
 	// Cache is for how long an answer to the same GET is taken from memory, StaleIfError for how much longer if the other
-	// side fails.
+	// side fails: after the last try, or at once while its circuit is open.
 	Cache        time.Duration
 	StaleIfError time.Duration
 	// Status are exits by status ("404") or class ("4xx", "5xx").
@@ -309,6 +309,6 @@ func (s HTTPRequest) action(t *Turn) Do {
 	call, problem := t.node.request.fill(t)
 	return Do{
 		Name: s.method() + " " + t.node.request.host, Timeout: timeout, Tries: s.tries(),
-		Action: t.program.around.web.calling(call, problem, s.Cache, s.StaleIfError, timeout),
+		Action: t.program.around.web.calling(call, problem, kept{s.Cache, s.StaleIfError, t.run.tries+1 >= s.tries()}, timeout),
 	}
 }

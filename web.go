@@ -68,7 +68,7 @@ func checkAddress(raw string) error {
 }
 
 // calling is the action that makes a request.
-func (w *web) calling(call webCall, problem *trouble, cache, stale, timeout time.Duration) Action {
+func (w *web) calling(call webCall, problem *trouble, keep kept, timeout time.Duration) Action {
 	return ActionFunc(func(ctx context.Context, in ActionInput) (ActionResult, error) {
 		if problem != nil {
 			return ActionResult{}, problem
@@ -77,13 +77,33 @@ func (w *web) calling(call webCall, problem *trouble, cache, stale, timeout time
 		if err != nil {
 			return ActionResult{}, err
 		}
-		request.Timeout, request.Cache, request.StaleIfError = timeout, cache, stale
-		answer, err := w.client.Do(context.WithValue(ctx, conversationKey{}, in.Conversation), request)
+		request.Timeout, request.Cache = timeout, keep.fresh
+		if keep.last {
+			request.StaleIfError = keep.stale
+		}
+		answer, err := w.ask(context.WithValue(ctx, conversationKey{}, in.Conversation), request, keep)
 		if err != nil {
 			return ActionResult{}, err
 		}
 		return ActionResult{Fields: fieldsOf(answer)}, nil
 	})
+}
+
+// kept says for how long an answer is taken from memory. A stale one is given after the last try, or when no other will be
+// made because the circuit of the host is open.
+type kept struct {
+	fresh, stale time.Duration
+	last         bool
+}
+
+func (w *web) ask(ctx context.Context, request egress.Request, keep kept) (*egress.Answer, error) {
+	answer, err := w.client.Do(ctx, request)
+	var failed *egress.Error
+	if errors.As(err, &failed) && failed.Kind == egress.CircuitOpen && keep.stale > 0 {
+		request.StaleIfError = keep.stale
+		return w.client.Do(ctx, request)
+	}
+	return answer, err
 }
 
 type conversationKey struct{}

@@ -1,37 +1,11 @@
 package file
 
 import (
-	"slices"
-
 	"github.com/gousher/usher"
 	"github.com/gousher/usher/internal/duration"
 	"github.com/gousher/usher/internal/format"
 	"github.com/gousher/usher/internal/source"
 )
-
-// text is a text for people. One per language is not supported yet.
-func (w *workflowReader) text(n source.Node) string {
-	if n.IsMap() {
-		braces := false
-		n.Each(func(key source.Node) { braces = braces || key.IsMap() })
-		if braces {
-			n.Wrong(source.WrongType, "", "a text that begins with {{ needs quotes")
-			return ""
-		}
-		n.Wrong(source.NotYet, "write one text", "texts for several languages are not yet supported")
-		return ""
-	}
-	return n.Text()
-}
-
-// spoken is a text that must not be empty: one that cannot be read is no second mistake.
-func (w *workflowReader) spoken(m source.Map, key string) string {
-	text := w.text(m.Of(key))
-	if text == "" && !m.Of(key).IsText() {
-		return "?"
-	}
-	return text
-}
 
 // unclear reports whether what is said of a key could not be read, or is probably said under a misspelt one.
 func unclear(m source.Map, key string) bool {
@@ -55,31 +29,47 @@ func (w *workflowReader) choices(n source.Node) ([]usher.Choice, bool) {
 	items := n.Items()
 	var choices []usher.Choice
 	for _, item := range items {
-		if !item.IsMap() {
-			if title := item.Name(); title != "" || item.IsText() {
-				choices = append(choices, usher.Choice{ID: title, Title: title})
-			}
-			continue
-		}
-		m := item.Object(format.Choice)
-		choice := usher.Choice{Title: w.text(m.Of("title")), Synonyms: m.Of("synonyms").Names()}
-		if choice.ID = choice.Title; m.Has("id") {
-			choice.ID = m.Of("id").Name()
-		}
-		if m.Of("title").IsText() && (m.Of("id").Given() || !m.Has("id")) {
+		if choice, ok := w.choice(item); ok {
 			choices = append(choices, choice)
 		}
 	}
 	return choices, before == n.File().Mark()
 }
 
+// choice reads one choice: a title, a title for each language, or a mapping with the rest of it.
+func (w *workflowReader) choice(n source.Node) (choice usher.Choice, ok bool) {
+	switch {
+	case !n.IsMap() || braces(n):
+		title := n.Name()
+		return usher.Choice{ID: title, Title: title}, title != "" || n.IsText()
+	case isTranslated(n):
+		titles := w.translations(n)
+		if len(titles) == 0 {
+			return choice, false
+		}
+		return usher.Choice{ID: titles[0].Text, Titles: titles}, true
+	}
+	m := n.Object(format.Choice)
+	choice.Title, choice.Titles = w.speech(m.Of("title"))
+	choice.Synonyms = m.Of("synonyms").Names()
+	switch {
+	case m.Has("id"):
+		choice.ID = m.Of("id").Name()
+	case len(choice.Titles) > 0:
+		choice.ID = choice.Titles[0].Text
+	default:
+		choice.ID = choice.Title
+	}
+	return choice, (m.Of("title").IsText() || len(choice.Titles) > 0) && (m.Of("id").Given() || !m.Has("id"))
+}
+
 func (w *workflowReader) send(m source.Map, name string) usher.Step {
 	s := usher.SendMessage{
-		Text: w.text(m.Of("text")), Template: m.Of("template").Name(),
-		Undelivered: w.block(m, name, "undelivered", "undelivered"),
+		Template: m.Of("template").Name(), Undelivered: w.block(m, name, "undelivered", "undelivered"),
 	}
+	s.Text, s.Texts = w.speech(m.Of("text"))
 	s.Choices, _ = w.choices(m.Of("choices"))
-	if s.Text == "" && s.Template == "" && (m.Strange() || m.Has("text") && !m.Of("text").IsText()) {
+	if s.Text == "" && len(s.Texts) == 0 && s.Template == "" && (m.Strange() || m.Has("text") && !m.Of("text").IsText()) {
 		s.Text = "?" // what there is to send could not be read
 	}
 	return s
@@ -87,17 +77,22 @@ func (w *workflowReader) send(m source.Map, name string) usher.Step {
 
 func (w *workflowReader) ask(m source.Map, name string) usher.Step {
 	s := usher.AskQuestion{
-		Text: w.spoken(m, "text"), Type: w.answerType(m.Of("type")),
-		RetryText: w.text(m.Of("retry_text")), Timeout: m.Of("timeout").Duration(), SaveTo: w.target(m.Of("save_to")),
-		Tries:   w.tries(m.Of("retries")),
+		Type: usher.AnswerType(m.Of("type").Word(format.AnswerTypes...)), Timeout: m.Of("timeout").Duration(),
+		SaveTo: w.target(m.Of("save_to")), SkipIfKnown: m.Of("skip_if_known").Bool(), Tries: w.tries(m.Of("retries")),
 		Invalid: w.block(m, name, "invalid", "invalid"), NoAnswer: w.block(m, name, "no_answer", "no_answer"),
 		Undelivered: w.block(m, name, "undelivered", "undelivered"), Else: w.block(m, name, "else", "else"),
 	}
+	s.Text, s.Texts = w.spoken(m, "text")
+	s.RetryText, s.RetryTexts = w.speech(m.Of("retry_text"))
 	s.Choices = w.offered(m, name, s.Type)
 	if s.Type == "" && (m.Has("type") || m.Meant("type")) { // what it accepts is not known
 		w.places.said(name, "save_to", source.WrongType)
+		w.places.said(name, "min", source.BadValue)
 	}
 	w.places.field(name, "tries", m.Of("retries"))
+	if !m.Has("min") { // what is said of the two of them
+		w.places.field(name, "min", m.Of("max"))
+	}
 	if s.Timeout == 0 && m.Has("timeout") {
 		nothing(m.Of("timeout"), "leave it out to wait without end", "a time-out of nothing leaves no time to answer")
 		s.Timeout = 1 // what serves it is no second mistake
@@ -105,6 +100,7 @@ func (w *workflowReader) ask(m source.Map, name string) usher.Step {
 	w.exits(m, name, "timeout", "invalid", "no_answer")
 	s.Min, s.Max = bound(m.Of("min")), bound(m.Of("max"))
 	if m.Has("save_to") && s.SaveTo == nil || m.Meant("save_to") {
+		s.SkipIfKnown = false // what is known is not known
 		return partly{Step: s, sets: w.all()}
 	}
 	return s
@@ -169,12 +165,4 @@ func (w *workflowReader) tries(n source.Node) int {
 		return 0
 	}
 	return retries + 1
-}
-
-func (w *workflowReader) answerType(n source.Node) usher.AnswerType {
-	if s, ok := n.Scalar(); ok && slices.Contains(format.LaterAnswerTypes, s) {
-		n.Wrong(source.NotYet, "", "answers of type %q are not yet supported", s)
-		return ""
-	}
-	return usher.AnswerType(n.Word(format.AnswerTypes...))
 }

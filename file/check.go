@@ -114,7 +114,6 @@ const (
 	noGuard     = "U025"
 	unsetVar    = "U024"
 	unknownName = "U011"
-	noFunction  = "U012"
 )
 
 var word = regexp.MustCompile(`[A-Za-z_][A-Za-z0-9_]*`)

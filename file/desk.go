@@ -41,14 +41,14 @@ func (r *reader) desk(n source.Node, whole bool) *readDesk {
 			d.blur(strings.TrimSuffix(key, "s"))
 		}
 	}
-	d.rules(m)
+	d.rules(r, m)
+	d.contacts(m)
 	for i, item := range m.Of("teams").Items() {
 		d.team(r, item, i)
 	}
 	for i, item := range m.Of("agents").Items() {
 		d.agent(item, i)
 	}
-	d.desk.Private = m.Of("private").Names()
 	for _, pair := range m.Of("tables").Pairs() {
 		if d.desk.Tables == nil {
 			d.desk.Tables = map[string]usher.Table{}

@@ -115,6 +115,10 @@ func contact(n source.Node) *ContactChange {
 		language := m.Of("language").Name()
 		c.Language = &language
 	}
+	if m.Has("zone") {
+		zone := m.Of("zone").Name()
+		c.Zone = &zone
+	}
 	if m.Has("tags") {
 		tags := m.Of("tags").Names()
 		c.Tags = &tags

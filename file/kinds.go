@@ -103,9 +103,7 @@ func (k Kinds) checkAssigners() error {
 func (k Kinds) names() []string {
 	names := append(sorted(k.Steps), sorted(k.Actions)...)
 	for _, kind := range format.StepKinds {
-		if !kind.Later {
-			names = append(names, kind.Key)
-		}
+		names = append(names, kind.Key)
 	}
 	return names
 }

@@ -136,14 +136,7 @@ func (r *reader) open(name string, from *source.Node) *document {
 	data, err := r.read(name)
 	doc := &document{}
 	if err != nil {
-		hint := ""
-		if errors.Is(err, fs.ErrNotExist) {
-			err = errors.New("there is no such file")
-			hint = r.nearestFile(name)
-		}
-		if failed, ok := errors.AsType[*fs.PathError](err); ok {
-			err = failed.Err
-		}
+		hint, err := r.unread(name, err)
 		if from != nil {
 			from.Wrong(source.Unreadable, hint, "%s cannot be read: %s", name, err)
 			return doc
@@ -158,6 +151,17 @@ func (r *reader) open(name string, from *source.Node) *document {
 	doc.root = doc.file.Root()
 	doc.kind = kindOf(doc)
 	return doc
+}
+
+// unread is why a file cannot be read, in words, with a hint.
+func (r *reader) unread(name string, err error) (hint string, problem error) {
+	if errors.Is(err, fs.ErrNotExist) {
+		return r.nearestFile(name), errors.New("there is no such file")
+	}
+	if failed, ok := errors.AsType[*fs.PathError](err); ok {
+		err = failed.Err
+	}
+	return "", err
 }
 
 func clean(name string) string { return filepath.ToSlash(filepath.Clean(name)) }

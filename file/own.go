@@ -49,7 +49,9 @@ func typeOf(t reflect.Type) (format.Type, bool) {
 	case reflect.TypeFor[usher.Target](), reflect.TypeFor[usher.Variable]():
 		return format.Name, true
 	case reflect.TypeFor[[]usher.Choice]():
-		return format.ListOf(format.Either(format.Text, format.Of(format.Choice))), true
+		return format.Choices, true
+	case reflect.TypeFor[usher.Translations]():
+		return format.Texts, true
 	case reflect.TypeFor[usher.Skills]():
 		return format.MapOf(format.Requirement), true
 	case reflect.TypeFor[usher.Units]():
@@ -184,6 +186,13 @@ func (w *workflowReader) fill(field reflect.Value, n source.Node, prefix, name s
 		choices, _ := w.choices(n)
 		set(choices)
 		return
+	case reflect.TypeFor[usher.Translations]():
+		if !n.IsMap() {
+			n.Pairs() // says what is wrong
+			return
+		}
+		set(w.translations(n))
+		return
 	case reflect.TypeFor[usher.Skills]():
 		set(given(requirements(n)))
 		return
@@ -201,7 +210,7 @@ func (w *workflowReader) fill(field reflect.Value, n source.Node, prefix, name s
 	}
 	switch field.Kind() {
 	case reflect.String:
-		field.SetString(w.text(n))
+		field.SetString(w.plain(n))
 	case reflect.Bool:
 		field.SetBool(n.Bool())
 	case reflect.Int64:

@@ -3,12 +3,10 @@ package file
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/gousher/usher"
-	"github.com/gousher/usher/internal/format"
 	"github.com/gousher/usher/internal/source"
 )
 
@@ -87,7 +85,12 @@ func (p places) report(d usher.Diagnostic) {
 			n = inner
 		}
 	}
-	n.Report(supported(d))
+	if d.Line > 0 && n.IsMap() { // a mistake in a text of several languages
+		if inner := part(n, d.Line, d.Source); inner.Given() {
+			n = inner
+		}
+	}
+	n.Report(d)
 }
 
 // emptied says of an exit without steps that its block is empty instead of missing, if that is so: its own or the else.
@@ -125,15 +128,6 @@ func (p *place) field(field, code string) (source.Node, bool) {
 		field = field[:max(strings.LastIndexAny(field, ".["), 0)]
 	}
 	return source.Node{}, false
-}
-
-// supported says of a function that it is not supported yet instead of unknown, if that is so.
-func supported(d usher.Diagnostic) usher.Diagnostic {
-	name := quotedWord.FindStringSubmatch(d.Message)
-	if d.Code == noFunction && name != nil && slices.Contains(format.LaterFunctions, name[1]) {
-		d.Code, d.Message, d.Hint = source.NotYet, fmt.Sprintf("the function %q is not yet supported", name[1]), ""
-	}
-	return d
 }
 
 // named is the part of a value that a message quotes.

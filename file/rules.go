@@ -1,6 +1,7 @@
 package file
 
 import (
+	"strings"
 	"time"
 
 	"github.com/gousher/usher"
@@ -9,7 +10,7 @@ import (
 )
 
 // rules reads what holds for everybody at the desk: what skills mean, what conversations cost, calendars.
-func (d *readDesk) rules(m source.Map) {
+func (d *readDesk) rules(r *reader, m source.Map) {
 	for _, pair := range m.Of("skills").Pairs() {
 		place := "skills." + pair.Name
 		d.places.add(place, pair.Key)
@@ -27,9 +28,30 @@ func (d *readDesk) rules(m source.Map) {
 	d.desk.RampUp, d.desk.MassOffline = rampUp(m.Of("ramp_up")), massOffline(m.Of("mass_offline"))
 	for _, pair := range m.Of("calendars").Pairs() {
 		if !nameless(pair.Key, "the calendar has no name") {
-			d.desk.Calendars = put(d.desk.Calendars, pair.Name, d.calendar(pair))
+			d.desk.Calendars = put(d.desk.Calendars, pair.Name, d.calendar(r, pair))
 		}
 	}
+}
+
+// contacts reads what holds for what is known of contacts.
+func (d *readDesk) contacts(m source.Map) {
+	d.desk.Private = m.Of("private").Names()
+	n := m.Of("consent")
+	consent := n.Object(format.Consent)
+	d.places.add("consent", first(n, d.root))
+	d.places.field("consent", "field", consent.Of("field"))
+	d.desk.Consent = usher.Consent{
+		Field: consent.Of("field").Name(), Gates: consent.Of("gates").Names(), Means: consent.Of("means").Names(),
+	}
+	if field, ok := strings.CutPrefix(d.desk.Consent.Field, contactPrefix); ok {
+		hint := "write " + strings.TrimPrefix(field, "fields.")
+		consent.Of("field").Wrong(source.BadName, hint, "a contact field is wanted here by its name alone")
+	}
+	if d.desk.Consent.Field == "" && !consent.Of("field").IsText() {
+		d.places.silence("consent") // what is missing has been said
+	}
+	d.desk.Retention.Closed = m.Of("retention").Object(format.Retention).Of("closed").Duration()
+	nothing(valueOf(m.Of("retention"), "closed"), "leave it out to keep them", "a time of nothing makes no sense here")
 }
 
 // nameless reports a name that is empty.
@@ -121,42 +143,4 @@ func positive(n source.Node, hint string) int {
 		return 0
 	}
 	return i
-}
-
-// calendarName is the name of a calendar.
-func calendarName(n source.Node) string {
-	nameless(n, "the calendar has no name")
-	return n.Name()
-}
-
-// calendar is one calendar, without what of it cannot be used.
-func (d *readDesk) calendar(pair source.Pair) usher.Calendar {
-	place := "calendars." + pair.Name
-	d.places.add(place, pair.Key)
-	m := pair.Value.Object(format.Calendar)
-	d.places.field(place, "zone", m.Of("zone"))
-	d.places.field(place, "weekly", m.Of("weekly"))
-	c := usher.Calendar{Zone: m.Of("zone").Name()}
-	for _, day := range m.Of("weekly").Week() {
-		weekday := time.Weekday((day.Number + 1) % 7)
-		if c.Weekly == nil {
-			c.Weekly = map[time.Weekday][]string{}
-		}
-		c.Weekly[weekday] = day.Hours
-	}
-	for _, item := range m.Of("holidays").Items() {
-		if day := item.Date(); day != "" {
-			d.places.field(place, indexed("holidays", len(c.Holidays)), item)
-			c.Holidays = append(c.Holidays, usher.Date(day))
-		}
-	}
-	for _, item := range m.Of("changes").Items() {
-		change := item.Object(format.DayHours)
-		hours := change.Of("hours").Hours()
-		if day := change.Of("date").Date(); day != "" {
-			d.places.field(place, indexed("changes", len(c.Changes)), change.Of("date"))
-			c.Changes = append(c.Changes, usher.DayHours{Date: usher.Date(day), Hours: hours})
-		}
-	}
-	return c
 }

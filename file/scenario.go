@@ -112,6 +112,7 @@ type ContactChange struct {
 	ID         string
 	Name       *string
 	Language   *string
+	Zone       *string
 	Tags       *[]string
 	Fields     *map[string]any
 	Identities *[]usher.Identity

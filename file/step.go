@@ -108,7 +108,8 @@ func (w *workflowReader) kindOf(n source.Node) (id source.Node, kind source.Pair
 var samples = map[string]string{
 	"send": "{text: ...}", "ask": "{text: ...}", "set": "{VARIABLE: ...}", "branch": "{cases: [...], else: [...]}",
 	"assign": "{team: ...}", "tag": "{add: [...]}", "comment": "{text: ...}", "goto": "{step: ..., at_most: ..., else: [...]}",
-	"close": "{}",
+	"close": "{}", "http": "{url: ..., else: [...]}", "hours": "{calendar: ..., open: [...], closed: [...]}", "wait": "{for: ...}",
+	"run": "{workflow: ...}",
 }
 
 // sample is how a step of a kind is written.
@@ -172,9 +173,6 @@ func (w *workflowReader) read(kind source.Pair, name string) usher.Step {
 		}
 		kind.Key.Wrong(source.UnknownKey, hint, "unknown kind of step %q", kind.Name)
 		return nil
-	case format.StepKinds[i].Later:
-		kind.Key.Wrong(source.NotYet, "", "the step %q is not yet supported", kind.Name)
-		return nil
 	case kind.Name == "set":
 		return w.set(kind.Value, name)
 	}
@@ -196,8 +194,16 @@ func (w *workflowReader) read(kind source.Pair, name string) usher.Step {
 		return w.ask(m, name)
 	case "branch":
 		return w.branch(m, name)
+	case "http":
+		return w.request(m, name)
 	case "assign":
 		return w.assign(m, name)
+	case "hours":
+		return w.hours(m, name)
+	case "wait":
+		return w.wait(m, name)
+	case "run":
+		return w.run(m)
 	case "tag":
 		return w.tag(kind, m, name)
 	case "comment":
@@ -205,7 +211,7 @@ func (w *workflowReader) read(kind source.Pair, name string) usher.Step {
 	case "goto":
 		return w.jump(m, name)
 	}
-	return usher.CloseConversation{Category: m.Of("category").Text(), Summary: w.text(m.Of("summary"))}
+	return usher.CloseConversation{Category: m.Of("category").Text(), Summary: w.internal(m.Of("summary"))}
 }
 
 // scalarOrKey is where a message about a key belongs: at its value if that is a word, else at the key. A list or a mapping
@@ -315,7 +321,10 @@ func setField(to usher.Target, written string) string {
 }
 
 func (w *workflowReader) comment(m source.Map) usher.Step {
-	comment := usher.Comment{Text: w.spoken(m, "text")}
+	comment := usher.Comment{Text: w.internal(m.Of("text"))}
+	if comment.Text == "" && !m.Of("text").IsText() {
+		comment.Text = "?" // what is missing has been said
+	}
 	for _, n := range m.Of("mention").OneOrMore() {
 		if id := n.Name(); id != "" || n.IsText() {
 			comment.Mention = append(comment.Mention, id)

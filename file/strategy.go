@@ -158,9 +158,7 @@ func example(s format.StrategyKind) string {
 	}
 	keys := make([]string, 0, len(s.Type.Object.Fields))
 	for _, field := range s.Type.Object.Fields {
-		if !field.Later {
-			keys = append(keys, field.Key+": ...")
-		}
+		keys = append(keys, field.Key+": ...")
 	}
 	return "{" + s.Key + ": {" + strings.Join(keys, ", ") + "}}"
 }

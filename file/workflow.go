@@ -47,12 +47,13 @@ func (r *reader) workflow(n source.Node, whole bool, kinds Kinds) *readWorkflow 
 	inside(m, whole, format.WorkflowHeader)
 	w.places.add("", n)
 	flow := usher.Flow{Name: m.Of("workflow").Name(), Revision: m.Of("revision").Int(), When: condition(m.Of("when"))}
+	flow.OncePerContact = m.Of("once_per_contact").Bool()
 	for field, key := range map[string]string{"name": "workflow", "revision": "revision", "when": "when", "on": "on", "vars": "variables"} {
 		w.places.field("", field, m.Of(key))
 	}
 	for _, on := range m.Of("on").OneOrMore() {
-		if trigger := w.trigger(on); trigger != "" {
-			flow.On = append(flow.On, trigger)
+		if trigger := on.Word(format.Triggers...); trigger != "" {
+			flow.On = append(flow.On, usher.Trigger(trigger))
 		}
 	}
 	w.vague = m.Has("variables") && !m.Of("variables").IsMap() || !m.Has("variables") && m.Meant("variables")
@@ -81,17 +82,6 @@ func (r *reader) workflow(n source.Node, whole bool, kinds Kinds) *readWorkflow 
 		root:      n, flow: flow, places: w.places, broken: w.broken, lost: w.lost, vague: w.vague,
 		empty: !m.Has("steps"),
 	}
-}
-
-func (w *workflowReader) trigger(n source.Node) usher.Trigger {
-	s, ok := n.Scalar()
-	for _, later := range format.LaterTriggers {
-		if ok && s == later {
-			n.Wrong(source.NotYet, "", "the trigger %q is not yet supported", s)
-			return ""
-		}
-	}
-	return usher.Trigger(n.Word(format.Triggers...))
 }
 
 // condition is an expression that is true or false; true and false stand for themselves.

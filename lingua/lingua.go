@@ -28,7 +28,7 @@ type Options struct {
 	// in an unknown language. More is more often unknown and less often wrong. 0 is [DefaultDistance]; for no distance at
 	// all use a very small one.
 	Distance float64
-	// Preload loads the models at once, about a second for each language, rather than with the first texts.
+	// Preload loads the models at once, in a second or so, rather than with the first texts.
 	Preload bool
 	// Small uses a sixteenth of the memory, and is often wrong about texts of fewer than 120 letters.
 	Small bool

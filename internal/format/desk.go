@@ -21,8 +21,9 @@ func join(fields []Field, more ...[]Field) []Field {
 const (
 	// MaxUnits is the most that an agent can hold, and that a conversation may cost.
 	MaxUnits = 1_000_000
-	// LastYear is the last year whose holidays a calendar takes from a file.
-	LastYear = 2200
+	// FirstYear and LastYear are the years whose holidays a calendar can take from a file.
+	FirstYear = 1970
+	LastYear  = 2200
 	// MaxLevel is the highest level of a skill, and the greatest weight.
 	MaxLevel = 1<<20 - 1
 )
@@ -199,7 +200,7 @@ var (
 		{Key: "until", Type: year, Doc: "The last year whose holidays are taken.", Required: true},
 	}}
 
-	year = Int.From(1970).To(LastYear)
+	year = Int.From(FirstYear).To(LastYear)
 
 	DayHours = &Object{Name: "a change", Doc: "The hours of one date.", Fields: []Field{
 		{Key: "date", Type: Date, Doc: "The day.", Required: true},

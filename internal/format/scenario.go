@@ -114,6 +114,7 @@ var (
 		{Key: "id", Type: Name, Doc: "The host's name of him.", Required: true},
 		{Key: "name", Type: Name, Doc: "What he is called."},
 		{Key: "language", Type: Name, Doc: "The language he reads best (BCP 47)."},
+		{Key: "zone", Type: Name, Doc: "The time zone in which he lives, such as Europe/Madrid."},
 		{Key: "tags", Type: ListOf(Name), Doc: "Labels."},
 		{Key: "fields", Type: MapOf(Anything), Doc: "The host's own facts."},
 		{Key: "identities", Type: ListOf(Of(Identity)), Doc: "The names he has elsewhere."},

@@ -20,7 +20,7 @@ const (
 	Syntax      = "U030" // not YAML, or not text
 	UnknownKey  = "U031" // a key that means nothing here
 	MissingKey  = "U032" // a key that is required
-	NotYet      = "U033" // known, and not supported yet
+	NotYet      = "U033" // YAML that is not supported
 	Unreadable  = "U034" // a file that cannot be read, or is of another kind
 	WrongType   = "U004" // a value of the wrong type
 	Duplicate   = "U002" // a name or a key that is used twice

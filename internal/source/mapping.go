@@ -56,11 +56,11 @@ func (n Node) Pairs() []Pair {
 type Map struct {
 	node  Node
 	pairs []Pair
-	// strange are the keys that could not be used: the format does not know them, or not yet.
+	// strange are the keys that the format does not know.
 	strange []string
 }
 
-// Object is a mapping with known keys: unknown, missing and unsupported ones are reported.
+// Object is a mapping with known keys: unknown and missing ones are reported.
 func (n Node) Object(o *format.Object) Map {
 	m := Map{node: n}
 	if !n.Given() {
@@ -77,9 +77,6 @@ func (n Node) Object(o *format.Object) Map {
 		case !known:
 			m.strange = append(m.strange, pair.Name)
 			comma = n.unknown(pair, o, comma)
-		case field.Later:
-			m.strange = append(m.strange, pair.Name)
-			pair.Key.Wrong(NotYet, "leave it out", "the key %q of %s is not yet supported", pair.Name, o.Name)
 		case pair.Value.IsNull() && field.Type.Kind != format.AnyKind:
 			pair.Key.Wrong(WrongType, "give it one, or leave the key out", "the key %q of %s has no value", pair.Name, o.Name)
 			m.pairs = append(m.pairs, Pair{Name: pair.Name, Key: pair.Key})
@@ -152,7 +149,7 @@ func (n Node) asObject(o *format.Object) string {
 	}
 	key, rank, first := "", 0, true
 	for _, field := range o.Fields {
-		if field.Later || field.Key == "usher" {
+		if field.Key == "usher" {
 			continue
 		}
 		if r := suits(field, s, first); r > rank {
@@ -174,11 +171,12 @@ func suits(field format.Field, s string, first bool) int {
 			return 3
 		}
 	case format.EitherKind:
+		rank := 0
 		for _, t := range field.Type.Types {
-			if t.Kind == format.WordKind && slices.Contains(t.Words, s) {
-				return 3
-			}
+			field.Type = t
+			rank = max(rank, suits(field, s, first))
 		}
+		return rank
 	case format.DurationKind, format.MomentKind:
 		if _, err := duration.Parse(s); err == nil {
 			return 3

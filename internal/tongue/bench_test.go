@@ -33,7 +33,7 @@ func BenchmarkDetect(b *testing.B) {
 	})
 }
 
-// BenchmarkWords is the baseline: the words in lower case, and a look at one table for each.
+// BenchmarkWords is the baseline, of which BenchmarkDetect takes two to five times as long: the words in lower case, and a look at one table for each.
 func BenchmarkWords(b *testing.B) {
 	words := loaded().words
 	for _, m := range messages {

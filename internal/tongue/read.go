@@ -156,12 +156,8 @@ func (s *sample) word(text string, from int) int {
 func (s *sample) take(f *form, r rune, after string) bool {
 	kind := scriptOf(r)
 	switch {
-	case kind != none && (f.script == none || f.script == kind):
-		f.script = kind
-		s.scripts[kind]++
-		s.letter(f, r)
 	case kind != none:
-		return false
+		return s.letter(f, r, kind)
 	case r < utf8.RuneSelf && alphanumeric(byte(r)):
 		f.digits = true
 	case f.letters == 0:
@@ -192,24 +188,30 @@ func apostrophe(r rune) bool { return r == '\'' || r == '’' || r == 'ʼ' || r 
 
 func accent(r rune) bool { return r >= 0x300 && r < 0x370 }
 
-// letter takes the next letter of a word.
-func (s *sample) letter(f *form, r rune) {
+// letter takes the next letter of a word, or reports that it is of another script.
+func (s *sample) letter(f *form, r rune, written script) bool {
+	if f.script != none && f.script != written {
+		return false
+	}
+	f.script = written
+	s.scripts[written]++
 	f.letters++
 	if r < utf8.RuneSelf {
 		small := r | 0x20
 		f.capital = f.capital || f.letters == 1 && r != small
 		f.lower = f.lower || f.letters == 2 && r == small
 		s.put(f, small)
-		return
+		return true
 	}
 	if r >= 0x064B && r <= 0x0652 || r == 0x0640 { // Arabic vowels and stretching, which hardly anybody types
-		return
+		return true
 	}
 	f.beyond = true
 	small := unicode.ToLower(r)
 	f.capital = f.capital || f.letters == 1 && r != small
 	f.lower = f.lower || f.letters == 2 && r == small
 	s.put(f, small)
+	return true
 }
 
 func (s *sample) put(f *form, r rune) {

@@ -123,10 +123,7 @@ var blocks = []block{
 func scriptOf(r rune) script {
 	switch {
 	case r < 0x250:
-		if r < 0x80 && 'a' <= r|0x20 && r|0x20 <= 'z' || r >= 0xC0 && r != 0xD7 && r != 0xF7 || r == 0xAA || r == 0xBA {
-			return latin
-		}
-		return none
+		return western(r)
 	case r >= 0x400 && r < 0x530:
 		return cyrillic
 	case r >= 0x4E00 && r < 0xA000:
@@ -142,6 +139,14 @@ func scriptOf(r rune) script {
 		return none
 	}
 	return blocks[at].script
+}
+
+// western is the script of a character of the first blocks: Latin if it is a letter.
+func western(r rune) script {
+	if r < 0x80 && 'a' <= r|0x20 && r|0x20 <= 'z' || r >= 0xC0 && r != 0xD7 && r != 0xF7 || r == 0xAA || r == 0xBA {
+		return latin
+	}
+	return none
 }
 
 // letters is how many letters there are, of any script.

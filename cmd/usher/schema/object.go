@@ -87,9 +87,6 @@ func (g *generator) object(o *format.Object) *jsonschema.Schema {
 		Type: "object", Properties: map[string]*jsonschema.Schema{}, AdditionalProperties: never(),
 	}, o.Doc)
 	for _, field := range o.Fields {
-		if field.Later {
-			continue
-		}
 		s.Properties[field.Key] = g.field(field)
 		s.PropertyOrder = append(s.PropertyOrder, field.Key)
 		if field.Required && field.Key != "usher" {

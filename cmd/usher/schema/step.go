@@ -35,9 +35,6 @@ func (g *generator) step() *jsonschema.Schema {
 		s.PropertyOrder = append(s.PropertyOrder, key)
 	}
 	for _, kind := range format.StepKinds {
-		if kind.Later {
-			continue
-		}
 		add(kind.Key, describe(g.refer(kind.Object), kind.Object.Doc))
 	}
 	if _, taken := g.kinds.Steps[format.Fail.Name]; g.scenario && !taken {

@@ -115,7 +115,7 @@ func filled(o *format.Object) string {
 	var fields []string
 	n := 0
 	for _, field := range o.Fields {
-		if field.Later || some && !field.Required {
+		if some && !field.Required {
 			continue
 		}
 		n++

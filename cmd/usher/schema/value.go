@@ -21,6 +21,8 @@ const (
 	interval = ` *` + signed + ` *\.\. *` + signed + ` *`
 	hour     = `([01][0-9]|2[0-3]):[0-5][0-9]`
 	hours    = hour + `-(` + hour + `|24:00)`
+	tag      = `[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*`
+	status   = `[1-5]([0-9]{2}|xx)`
 	levels   = ` *(<= *[0-9]+|[0-9]+( *\.\. *[0-9]+)?|true|false) *`
 )
 
@@ -55,6 +57,10 @@ func (g *generator) value(t format.Type) *jsonschema.Schema {
 		return matching(hours, "write it as 09:00-17:00")
 	case format.WeekKind:
 		return g.week(t)
+	case format.TextsKind:
+		return g.define("texts", texts)
+	case format.StatusKind:
+		return keyed(status, g.value(*t.Elem))
 	case format.RangeKind:
 		text := matching(interval, `write a number, or a range like "40..60"`)
 		return anyOf(&jsonschema.Schema{Type: "number"}, text)
@@ -106,6 +112,24 @@ func (g *generator) week(t format.Type) *jsonschema.Schema {
 		s.Properties[key] = g.value(*t.Elem)
 	}
 	return s
+}
+
+// texts are a text in each of several languages.
+func texts() *jsonschema.Schema {
+	s := keyed(tag, &jsonschema.Schema{Type: "string"})
+	s.MinProperties = new(1)
+	extra(s, "defaultSnippets", []snippet{{
+		Label: "a text for each language", Body: map[string]string{"${1:en}": "$2", "${3:es}": "$4"},
+	}})
+	return s
+}
+
+// keyed is a mapping whose keys match a pattern as a whole.
+func keyed(pattern string, value *jsonschema.Schema) *jsonschema.Schema {
+	return &jsonschema.Schema{
+		Type: "object", AdditionalProperties: never(),
+		PatternProperties: map[string]*jsonschema.Schema{"^(" + pattern + ")$": value},
+	}
 }
 
 func (g *generator) either(t format.Type) *jsonschema.Schema {
