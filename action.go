@@ -114,7 +114,7 @@ func (r *Router) act(ctx context.Context, st *seat, fence int, first Outcome) (O
 	}
 	result := r.call(ctx, do, in)
 	r.mu.Lock()
-	st.calling = false
+	st.calls--
 	r.mu.Unlock()
 	if ctx.Err() != nil && result.Err != nil { // the caller went away: Run tries again
 		return nil, nil, ctx.Err()
@@ -126,7 +126,7 @@ func (r *Router) act(ctx context.Context, st *seat, fence int, first Outcome) (O
 func (r *Router) intent(st *seat, fence int) (*Do, ActionInput, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.shard == nil || st.calling {
+	if r.shard == nil || st.calls > 0 && st.calling == fence {
 		return nil, ActionInput{}, false
 	}
 	row := r.shard.rows[st.id]
@@ -143,7 +143,8 @@ func (r *Router) intent(st *seat, fence int) (*Do, ActionInput, bool) {
 		return nil, ActionInput{}, false
 	}
 	t := &Turn{program: run.program, run: run, node: node, scene: r.shard.scene(row), now: r.now(), shard: r.shard}
-	st.calling = true
+	st.calls++
+	st.calling = fence
 	do := step.action(t)
 	in := t.input(&do)
 	in.Callback = r.callback(row, run)

@@ -60,6 +60,9 @@ func (s AskQuestion) read(t *Turn, m Message) reading {
 		if place, sent := m.location(); sent {
 			return s.location(t, place)
 		}
+		if written == "" && len(m.Attachments) > 0 {
+			return refused("the message has no place")
+		}
 	}
 	if written == "" {
 		return refused(noContent)
@@ -194,11 +197,10 @@ func (m *Message) location() (string, bool) {
 		if a.Kind != "location" {
 			continue
 		}
-		for _, place := range []string{a.URL, a.Name} {
-			if _, _, ok := answer.Coordinates(place); ok {
-				return place, true
-			}
+		if _, _, ok := answer.Coordinates(a.URL); ok {
+			return a.URL, true
 		}
+		return a.Name, true
 	}
 	return "", false
 }

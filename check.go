@@ -91,10 +91,14 @@ func (c *compiler) reportOpenEnds(reached []bool) {
 		}
 		for _, e := range c.edges(int32(i)) {
 			if e.to < 0 {
-				c.openEnds = append(c.openEnds, c.placed(c.at(int32(i)).id, Diagnostic{
+				end := loose{mistake: c.placed(c.at(int32(i)).id, Diagnostic{
 					Code: codeOpenEnd, Message: "a path ends after this step without an assignment or a close",
 					Hint: "add an assignment or a close after it",
-				}))
+				})}
+				if step, ok := c.at(int32(i)).step.(RunWorkflow); ok {
+					end.after = step.Workflow
+				}
+				c.openEnds = append(c.openEnds, end)
 				break
 			}
 		}

@@ -83,7 +83,7 @@ func (r *Router) spare() *Batch {
 func (r *Router) fillLanes(rows []*OutboxRow) {
 	for id, st := range r.seats {
 		st.lane = st.lane[:0]
-		if st.pins == 0 && !st.delivering && !st.calling {
+		if st.pins == 0 && !st.delivering && st.calls == 0 {
 			delete(r.seats, id)
 		}
 	}

@@ -174,8 +174,14 @@ type compiler struct {
 
 	others   []string     // the workflows that there are; nil: it is not known
 	runs     []WorkflowID // those that it runs
-	openEnds Diagnostics  // paths that end without an owner
+	openEnds []loose
 	unset    []unsetRead
+}
+
+// loose is a path that ends without an owner; after is the workflow that its last step runs, which may never come back.
+type loose struct {
+	mistake Diagnostic
+	after   WorkflowID
 }
 
 // unsetRead is a variable that no path of the workflow sets before it is read.
@@ -190,14 +196,18 @@ func compile(w Workflow, d *desk, limits Limits) (*Program, Diagnostics) {
 		return nil, Diagnostics{{Code: codeName, Message: "the workflow is nil"}}
 	}
 	c := compileOne(w, d, surroundings{limits: limits}, nil)
-	if c.program.manualOnly() { // another workflow may run it
-		for i := range c.openEnds {
-			c.openEnds[i].Warning = true
-			c.openEnds[i].Hint = "only a workflow that another one runs may end so"
+	inner := c.program.manualOnly() // another workflow may run it
+	for _, end := range c.openEnds {
+		if inner {
+			end.mistake.Warning, end.mistake.Hint = true, "only a workflow that another one runs may end so"
 		}
+		if end.after == "" {
+			c.found = append(c.found, end.mistake)
+		}
+	}
+	if inner {
 		c.unset = nil
 	}
-	c.found = append(c.found, c.openEnds...)
 	for _, read := range c.unset {
 		c.found = append(c.found, read.mistake)
 	}

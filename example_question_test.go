@@ -37,7 +37,7 @@ func ExampleAskQuestion() {
 	if err != nil {
 		panic(err)
 	}
-	for i, text := range []string{"hi", "medium", "the big one", "big"} {
+	for i, text := range []string{"hi", "medium", "the big one"} {
 		fmt.Println("->", text)
 		_, err := router.Route(context.Background(), usher.Conversation{
 			ID: "c1", Channel: "web", Message: usher.Message{ID: fmt.Sprint("m", i), Text: text},
@@ -56,9 +56,5 @@ func ExampleAskQuestion() {
 	//    [Small: 1:1]
 	//    [Large: 1:2]
 	// -> the big one
-	// <- Small or large, please.
-	//    [Small: 1:1]
-	//    [Large: 1:2]
-	// -> big
 	// <- A large one, of course.
 }

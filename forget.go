@@ -110,7 +110,7 @@ func (r *Router) erase(s *Shard, contact string) *Erasure {
 			continue // it has another contact by now
 		}
 		st.lane = slices.DeleteFunc(st.lane, func(row *OutboxRow) bool { return row.Effect.Head().ContactID == contact })
-		if len(st.lane) == 0 && st.pins == 0 && !st.delivering && !st.calling {
+		if len(st.lane) == 0 && st.pins == 0 && !st.delivering && st.calls == 0 {
 			delete(r.retries, id)
 			delete(r.seats, id)
 		}

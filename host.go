@@ -34,7 +34,8 @@ type seat struct {
 	pins       int           // callers; guarded by Router.mu, as is all that follows
 	lane       []*OutboxRow
 	delivering bool
-	calling    bool // an action is being called
+	calls      int // actions that are being called
+	calling    int // the fence of the wait for which one was called last
 }
 
 // lock waits for the turn before this one, at most as long as the context allows.
@@ -97,7 +98,7 @@ func (r *Router) unpin(st *seat) {
 	if st.pins == 0 && r.shard != nil { // whoever was at it is gone: the rest is for Run
 		r.unsnooze(st.id)
 	}
-	if st.pins > 0 || len(st.lane) > 0 || st.delivering || st.calling {
+	if st.pins > 0 || len(st.lane) > 0 || st.delivering || st.calls > 0 {
 		return
 	}
 	if r.shard != nil && r.kept >= r.pending { // what the store does not have yet stays in memory

@@ -37,7 +37,8 @@ type HTTPRequest struct {
 	Timeout time.Duration
 	Tries   int
 	// Save gives variables and contact fields the values of expressions over response.status, response.json,
-	// response.text and response.headers (names in small letters), after a 2xx.
+	// response.text and response.headers ("etag" or "ETag": both spellings are there), after a 2xx. If one of them has no
+	// value, or one that does not fit, nothing is saved and Failed is taken.
 	Save Set
 	// Cache is for how long an answer to the same GET is taken from memory, StaleIfError for how much longer if the other
 	// side fails: after the last try, or at once while its circuit is open.
@@ -266,29 +267,43 @@ func (s HTTPRequest) take(t *Turn, answer *response) Next {
 		return Enter(elseBlock)
 	}
 	t.note(EntryCalled, "it answered "+status)
-	s.save(t, answer)
-	return Continue()
-}
-
-// save gives the targets their values; what fails leaves the old value.
-func (s HTTPRequest) save(t *Turn, answer *response) {
-	t.response = answer
-	defer func() { t.response = nil }()
-	for _, setting := range s.Save {
-		x := t.node.value("save."+setting.field(), setting.Value)
-		if x == nil {
-			continue
-		}
-		value, err := x.Eval(t)
-		if err == nil {
-			err = t.save(setting.To, value)
-		}
-		if err != nil {
+	values, err := s.values(t, answer)
+	if err != nil {
+		t.note(EntryFailed, "nothing of the answer is saved: "+err.Error())
+		return s.leave(t, failedBlock)
+	}
+	for i, setting := range s.Save {
+		if err := t.save(setting.To, values[i]); err != nil { // what it may not save
 			t.note(EntryFailed, "the value is left as it was: "+err.Error())
 			continue
 		}
-		t.saved(setting.To, value)
+		t.saved(setting.To, values[i])
 	}
+	return Continue()
+}
+
+// values are what is to be saved of an answer: all of it, or none.
+func (s HTTPRequest) values(t *Turn, answer *response) ([]rule.Value, error) {
+	t.response = answer
+	defer func() { t.response = nil }()
+	values := make([]rule.Value, len(s.Save))
+	for i, setting := range s.Save {
+		x := t.node.value("save."+setting.field(), setting.Value)
+		if x == nil {
+			return nil, fmt.Errorf("%s was not declared", setting.Value)
+		}
+		value, err := x.Eval(t)
+		if err != nil {
+			return nil, err
+		}
+		if k, ok := t.program.variables[setting.field()]; ok && setting.To.target().kind == toVariable {
+			if _, err = t.program.declared[k].fit(value); err != nil {
+				return nil, err
+			}
+		}
+		values[i] = value
+	}
+	return values, nil
 }
 
 func (s HTTPRequest) leave(t *Turn, exit string) Next {

@@ -127,6 +127,10 @@ func (d *Declaration) namedTexts(field string, texts map[string]string, problem 
 			d.Wrong(field+"."+name, codeName, wrong, "leave it out")
 			continue
 		}
+		if field == "headers" && strings.ContainsAny(texts[name], "\r\n") {
+			d.Wrong(field+"."+name, codeValue, "the value of the header has a line break in it", "write it in one line")
+			continue
+		}
 		all = append(all, named{name, d.pieces(field+"."+name, texts[name], plainText)})
 	}
 	return all

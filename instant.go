@@ -67,10 +67,10 @@ func (r *Router) takeExpired(at time.Time) (TimerRow, bool) {
 	}
 	key := timerKey{next.Conversation, next.Kind}
 	r.shard.timers.snooze(key, now.Add(lease))
-	if r.serving[key] {
+	if r.serving[next.served()] {
 		return TimerRow{}, false
 	}
-	r.serving[key] = true
+	r.serving[next.served()] = true
 	return next.TimerRow, true
 }
 

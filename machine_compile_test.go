@@ -235,11 +235,11 @@ func TestMistakesOfTheWorkflowItself(t *testing.T) {
 		"no steps":         {Flow{Name: "x"}, []string{`U021 [steps] the workflow has no steps; end it with an assignment or a close`}},
 		"a bad name":       {Flow{Name: "x\x00", Steps: toSupport()}, []string{`U001 [name] the ID of the workflow is not valid UTF-8 or has control characters in it`}},
 		"a bad revision":   {Flow{Name: "x", Revision: -1, Steps: toSupport()}, []string{`U026 [revision] the revision is below zero`}},
-		"an unknown start": {Flow{Name: "x", On: []Trigger{"mesage"}, Steps: toSupport()}, []string{`U003 [on] unknown trigger "mesage"; use message, opened or manual`}},
+		"an unknown start": {Flow{Name: "x", On: []Trigger{"mesage"}, Steps: toSupport()}, []string{`U003 [on] unknown trigger "mesage"; use message, opened, closed or manual`}},
 		"a bad condition":  {Flow{Name: "x", When: "chanel == 1", Steps: toSupport()}, []string{`U011 [when] unknown name "chanel"; did you mean channel?`}},
 		"everything at once": {Flow{Revision: -1, On: []Trigger{"x"}, When: "1"}, []string{
 			`U001 [name] the workflow has no ID`, `U026 [revision] the revision is below zero`,
-			`U003 [on] unknown trigger "x"; use message, opened or manual`,
+			`U003 [on] unknown trigger "x"; use message, opened, closed or manual`,
 			`U013 [when] a condition must be true or false, this is of type int`,
 			`U021 [steps] the workflow has no steps; end it with an assignment or a close`,
 		}},

@@ -107,6 +107,17 @@ func brief(found Diagnostics) []string {
 	return lines
 }
 
+// openDesk is the front desk with calendars: an office in Madrid, a night shift, and one that never opens.
+func openDesk() *Desk {
+	desk := frontDesk()
+	desk.Calendars = map[string]Calendar{
+		"office": {Zone: "Europe/Madrid", Weekly: Weekdays("09:00-14:00", "15:00-18:00")},
+		"night":  {Zone: "Europe/Madrid", Weekly: Weekdays("22:00-06:00")},
+		"never":  {Zone: "Europe/Madrid"},
+	}
+	return desk
+}
+
 // dialogue is a conversation with a workflow that is driven by hand: no router, no store, no clock. Before every turn the
 // run passes through its stored form, the turn is decided twice, and what went in must be as it was.
 type dialogue struct {
@@ -128,9 +139,16 @@ func talk(t *testing.T, w Workflow) *dialogue {
 
 func talkWithin(t *testing.T, w Workflow, limits Limits) *dialogue {
 	t.Helper()
-	p, err := Compile(w, frontDesk())
+	d := talkAt(t, frontDesk(), w)
+	d.program.limits = limits.orDefault()
+	return d
+}
+
+// talkAt is talk at a desk of one's own, with the workflows that this one runs.
+func talkAt(t *testing.T, desk *Desk, w Workflow, others ...Workflow) *dialogue {
+	t.Helper()
+	p, err := Compile(w, desk, others...)
 	require.NoError(t, err)
-	p.limits = limits.orDefault()
 	return &dialogue{t: t, program: p, run: p.Begin(), now: monday, scene: Scene{
 		Tenant: "acme", Conversation: "c1", Channel: "web", OpenedAt: monday, OpenedBy: "contact", Born: monday,
 		Contact: Contact{ID: "mia", Name: "Mia", Language: "es", Tags: []string{"old"}, Fields: map[string]any{"plan": "gold"}},
@@ -141,7 +159,7 @@ func talkWithin(t *testing.T, w Workflow, limits Limits) *dialogue {
 func (d *dialogue) restored() *Run {
 	d.t.Helper()
 	stored := d.run.Encode()
-	run, err := d.program.Restore(stored)
+	run, err := d.run.program.Restore(stored)
 	require.NoError(d.t, err)
 	require.Equal(d.t, stored, run.Encode())
 	return run
@@ -152,8 +170,8 @@ func (d *dialogue) happens(e Event) *dialogue {
 	d.t.Helper()
 	run := d.restored()
 	before, contact := run.Encode(), copyOf(d.scene.Contact)
-	first := d.program.Step(run, d.scene, e, d.now)
-	turned := d.program.Step(run, d.scene, e, d.now)
+	first := run.program.Step(run, d.scene, e, d.now)
+	turned := run.program.Step(run, d.scene, e, d.now)
 	require.Equal(d.t, before, run.Encode(), "a turn must leave the run that it was given as it was")
 	require.Equal(d.t, contact, d.scene.Contact, "a turn must leave the contact that it was given as it was")
 	require.Equal(d.t, first.Run.Encode(), turned.Run.Encode(), "the same turn must be decided in the same way")

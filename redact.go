@@ -137,7 +137,9 @@ func (row ConversationRow) LogValue() slog.Value {
 }
 
 // String names the contact.
-func (row ContactRow) String() string { return fmt.Sprintf("contact %s, version %d", row.ID, row.Version) }
+func (row ContactRow) String() string {
+	return fmt.Sprintf("contact %s, version %d", row.ID, row.Version)
+}
 
 // GoString is String.
 func (row ContactRow) GoString() string { return row.String() }

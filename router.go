@@ -91,7 +91,7 @@ type Router struct {
 	answered   []delivery           // deliveries that runs wait for, to be told to them
 	owing      atomic.Bool          // whether there is any
 	telling    bool                 // somebody is telling them
-	serving    map[timerKey]bool    // timers in a worker's hands
+	serving    map[served]bool      // timers in a worker's hands
 
 	pending    uint64 // changes made
 	kept       uint64 // changes that are durable
@@ -133,7 +133,7 @@ func New(cfg Config) (*Router, error) {
 	r := &Router{
 		cfg: cfg, host: cfg.Host, store: cfg.Store, log: cfg.Log, now: cfg.Now, defs: defs,
 		seats: map[string]*seat{}, retries: map[string]time.Time{}, wakers: map[chan struct{}]bool{},
-		inFlight: map[rememberedKey]bool{}, serving: map[timerKey]bool{},
+		inFlight: map[rememberedKey]bool{}, serving: map[served]bool{},
 	}
 	r.committed = sync.NewCond(&r.mu)
 	for _, warning := range found {

@@ -10,8 +10,8 @@ import (
 // RunWorkflow runs another workflow, and goes on when that ends without an owner. If it assigns or closes the
 // conversation, it does not come back.
 //
-// The other workflow has variables of its own. Those that both declare, under one name and with one type, are handed over
-// when it begins and come back when it ends. A workflow that is to run once for each contact, and has, is left out.
+// The other workflow has variables of its own. Where both declare one of the same name and type, and one side has no value
+// for it, it takes the other's: when it begins, and when it comes back. A workflow that is to run once for each contact, and has, is left out.
 // Workflows that run each other in a circle are a mistake.
 type RunWorkflow struct {
 	// Workflow is the name of one of the router's workflows; its trigger is usually [OnManual].
@@ -85,10 +85,10 @@ func (t *Turn) leaveWorkflow() (Rest, bool) {
 	return t.moveTo(t.node.next)
 }
 
-// share hands over the variables that two workflows have in common.
+// share gives the variables that have no value those of the other workflow.
 func share(to *Program, values []rule.Value, from *Program, given []rule.Value) {
 	for i, declared := range to.declared {
-		if k, ok := from.variables[declared.name]; ok && from.declared[k].kind == declared.kind {
+		if k, ok := from.variables[declared.name]; ok && values[i].IsNil() && from.declared[k].kind == declared.kind {
 			if v, err := declared.fit(given[k]); err == nil {
 				values[i] = v
 			}
@@ -131,7 +131,11 @@ func checkRuns(compiled []*compiler) Diagnostics {
 			}))
 		}
 		if !run[c.program.id] || !c.program.manualOnly() {
-			c.found = append(c.found, c.openEnds...)
+			for _, end := range c.openEnds {
+				if end.after == "" || returns(byName, end.after, nil) {
+					c.found = append(c.found, end.mistake)
+				}
+			}
 		}
 		for _, read := range c.unset {
 			if !givenBy(compiled, c.program.id, read.variable) {
@@ -140,6 +144,17 @@ func checkRuns(compiled []*compiler) Diagnostics {
 		}
 	}
 	return found
+}
+
+// returns reports whether a workflow may end without an owner, so that the one that has run it goes on.
+func returns(all map[WorkflowID]*compiler, id WorkflowID, on []WorkflowID) bool {
+	c := all[id]
+	if c == nil || c.partial || slices.Contains(on, id) {
+		return true
+	}
+	return slices.ContainsFunc(c.openEnds, func(end loose) bool {
+		return end.after == "" || returns(all, end.after, append(on, id))
+	})
 }
 
 // givenBy reports whether a workflow that runs this one may hand the variable over.

@@ -142,3 +142,14 @@ func (ts *timers) pop() {
 		i = child
 	}
 }
+
+// served names a timer that somebody serves: one of another wait is another one.
+type served struct {
+	timerKey
+
+	fence int
+}
+
+func (row TimerRow) served() served {
+	return served{timerKey{row.Conversation, row.Kind}, row.Fence}
+}

@@ -55,18 +55,29 @@ func choose(languages []spokenIn, wanted string) int {
 			return i
 		}
 	}
-	tag, err := language.Parse(wanted)
+	return sameLanguage(languages, wanted)
+}
+
+// sameLanguage is the region or the script of the wanted language that is closest to it (pt-AO takes pt-PT, not pt-BR), if there
+// is any of that language; old and other names of a language count as the same.
+func sameLanguage(languages []spokenIn, wanted string) int {
+	tag, err := language.All.Parse(wanted)
 	if err != nil {
 		return 0
 	}
-	tags := make([]language.Tag, 0, len(languages))
+	same, tags := []int(nil), []language.Tag(nil)
+	base, _ := tag.Base()
 	for i := range languages {
-		tags = append(tags, language.Make(languages[i].tag))
+		other, err := language.All.Parse(languages[i].tag)
+		if its, _ := other.Base(); err == nil && its == base {
+			same, tags = append(same, i), append(tags, other)
+		}
 	}
-	if _, i, confidence := language.NewMatcher(tags).Match(tag); confidence >= language.High {
-		return i
+	if len(same) == 0 {
+		return 0
 	}
-	return 0
+	_, i, _ := language.NewMatcher(tags).Match(tag)
+	return same[i]
 }
 
 // Texts declares a text in several languages, or in one. They are rendered with [Turn.Say].

@@ -309,10 +309,10 @@ func (r *Router) takeDue() (TimerRow, bool) {
 		default:
 			r.shard.timers.snooze(key, now.Add(lease))
 		}
-		if r.serving[key] || (next.Kind == TimerAction || next.Kind == TimerKept) && busy {
+		if r.serving[next.served()] || (next.Kind == TimerAction || next.Kind == TimerKept) && busy {
 			continue
 		}
-		r.serving[key] = true
+		r.serving[next.served()] = true
 		return next.TimerRow, true
 	}
 	return TimerRow{}, false
@@ -342,7 +342,7 @@ func (r *Router) serveTimer(ctx context.Context, timer TimerRow, work func(task 
 		}
 	})
 	r.mu.Lock()
-	delete(r.serving, timerKey{id, timer.Kind})
+	delete(r.serving, timer.served())
 	r.mu.Unlock()
 	return err
 }
@@ -351,7 +351,7 @@ func (r *Router) serveTimer(ctx context.Context, timer TimerRow, work func(task 
 func (r *Router) stopStale(st *seat, timer TimerRow) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.shard == nil || st.calling {
+	if r.shard == nil || st.calls > 0 && st.calling == timer.Fence {
 		return
 	}
 	if t, ok := r.shard.timers.byKey[timerKey{timer.Conversation, timer.Kind}]; ok && t.TimerRow == timer {

@@ -77,11 +77,8 @@ func (w *web) calling(call webCall, problem *trouble, keep kept, timeout time.Du
 		if err != nil {
 			return ActionResult{}, err
 		}
-		request.Timeout, request.Cache = timeout, keep.fresh
-		if keep.last {
-			request.StaleIfError = keep.stale
-		}
-		answer, err := w.ask(context.WithValue(ctx, conversationKey{}, in.Conversation), request, keep)
+		request.Timeout, request.Cache, request.StaleIfError, request.TryAgain = timeout, keep.fresh, keep.stale, !keep.last
+		answer, err := w.client.Do(context.WithValue(ctx, conversationKey{}, in.Conversation), request)
 		if err != nil {
 			return ActionResult{}, err
 		}
@@ -96,16 +93,6 @@ type kept struct {
 	last         bool
 }
 
-func (w *web) ask(ctx context.Context, request egress.Request, keep kept) (*egress.Answer, error) {
-	answer, err := w.client.Do(ctx, request)
-	var failed *egress.Error
-	if errors.As(err, &failed) && failed.Kind == egress.CircuitOpen && keep.stale > 0 {
-		request.StaleIfError = keep.stale
-		return w.client.Do(ctx, request)
-	}
-	return answer, err
-}
-
 type conversationKey struct{}
 
 // ConversationOf is the conversation for which an [HTTPRequest] step makes a request: for a transport that wants to know.
@@ -117,7 +104,8 @@ func ConversationOf(ctx context.Context) (string, bool) {
 func fieldsOf(answer *egress.Answer) map[string]any {
 	headers := make(map[string]any, len(answer.Header))
 	for name, values := range answer.Header {
-		headers[strings.ToLower(name)] = tidy(strings.Join(values, ", "))
+		value := tidy(strings.Join(values, ", "))
+		headers[strings.ToLower(name)], headers[http.CanonicalHeaderKey(name)] = value, value
 	}
 	fields := map[string]any{"status": answer.Status, "text": tidy(string(answer.Body)), "headers": headers}
 	if answer.RetryAfter > 0 {

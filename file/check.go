@@ -25,14 +25,20 @@ func (r *reader) checkAll(all *loaded) {
 			n.Warn(source.Duplicate, "check it together with the one that it belongs to, and no other",
 				"%d desks stand in the directory of this workflow: it is checked against none of them", len(all.beside(w)))
 		}
-		w.check(d)
-		if d != nil {
-			together[d] = append(together[d], w)
-		}
+		together[d] = append(together[d], w)
 	}
-	for _, workflows := range together {
-		serveAll(workflows)
-		apart(workflows)
+	for d, workflows := range together {
+		if len(workflows) > 1 && (d != nil || len(all.desks) == 0) {
+			checkSet(workflows, workflows, d, true)
+		} else {
+			for _, w := range workflows {
+				checkSet([]*readWorkflow{w}, []*readWorkflow{w}, d, false)
+			}
+		}
+		if d != nil {
+			serveAll(workflows)
+			apart(workflows)
+		}
 	}
 }
 
@@ -91,14 +97,23 @@ func (d *readDesk) hides(mistake usher.Diagnostic) bool {
 
 // check checks a workflow against a desk, or by itself without one.
 func (w *readWorkflow) check(d *readDesk) {
-	if w.empty {
-		return
+	if !w.empty {
+		w.report(w.alone(d), d)
 	}
+}
+
+// alone is what is wrong with a workflow by itself.
+func (w *readWorkflow) alone(d *readDesk) usher.Diagnostics {
 	checker := usher.NewChecker(nil)
 	if d != nil && !d.broken {
 		checker = d.checker
 	}
-	for _, mistake := range checker.Workflow(w.flow) {
+	return checker.Workflow(w.flow)
+}
+
+// report puts what was found of a workflow at its place in the file, unless it follows from what has been said.
+func (w *readWorkflow) report(found usher.Diagnostics, d *readDesk) {
+	for _, mistake := range found {
 		follows := w.follows(mistake) || d.hides(mistake)
 		if name := quotedWord.FindStringSubmatch(mistake.Message); mistake.Field == "vars" && name != nil {
 			mistake.Field += " " + name[1]
@@ -113,6 +128,8 @@ const (
 	noExit      = "U020"
 	noGuard     = "U025"
 	unsetVar    = "U024"
+	openEnd     = "U021"
+	circular    = "U023"
 	unknownName = "U011"
 )
 
@@ -134,27 +151,30 @@ func (w *readWorkflow) follows(d usher.Diagnostic) bool {
 	return false
 }
 
-// serveAll reports workflows which all have guards: what none of them matches would have nowhere to go.
+// serveAll reports workflows which all have guards: what none of them matches would have nowhere to go. Where no message
+// starts any of them, that is meant.
 func serveAll(workflows []*readWorkflow) {
-	for _, w := range workflows {
-		if w.empty || w.flow.When == "" && !w.manual() {
+	var w *readWorkflow
+	for _, one := range workflows {
+		switch {
+		case one.empty || one.flow.When == "" && one.starts():
 			return
+		case w == nil && one.starts():
+			w = one
 		}
 	}
-	w := workflows[0]
-	field := "when"
-	if w.flow.When == "" {
-		field = "on"
+	if w == nil {
+		return
 	}
 	w.places.report(usher.Diagnostic{
-		Code: noGuard, Field: field, Message: "no workflow serves the messages that no guard matches: each of them has one",
+		Code: noGuard, Field: "when", Message: "no workflow serves the messages that no guard matches: each of them has one",
 		Hint: "let one workflow that starts on message or opened have no condition",
 	})
 }
 
-// manual reports whether only the host starts it.
-func (w *readWorkflow) manual() bool {
-	return len(w.flow.On) > 0 && !slices.Contains(w.flow.On, usher.OnMessage) && !slices.Contains(w.flow.On, usher.OnOpened)
+// starts reports whether a message may start it.
+func (w *readWorkflow) starts() bool {
+	return len(w.flow.On) == 0 || slices.Contains(w.flow.On, usher.OnMessage) || slices.Contains(w.flow.On, usher.OnOpened)
 }
 
 // apart reports workflows that have the same name.

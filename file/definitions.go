@@ -125,11 +125,13 @@ func (s *scenarioReader) define(m source.Map) (*readDesk, []*readWorkflow) {
 		defer func() { s.scenario.Mistakes = append(s.scenario.Mistakes, s.since(before)...) }()
 	}
 	desk := s.deskOf(m.Of("desk"), given)
-	workflows := s.workflowsOf(given, desk)
+	workflows := s.workflowsOf(given)
+	all := s.renewed(workflows)
+	checkSet(workflows, all, desk, len(workflows) == len(given))
 	if len(workflows) > 0 && len(workflows) == len(given) {
 		apart(workflows)
-		s.renew(workflows)
-		serveAll(s.inForce)
+		s.inForce = all
+		serveAll(all)
 	}
 	return desk, workflows
 }
@@ -155,7 +157,7 @@ func (s *scenarioReader) deskOf(n source.Node, given []source.Node) *readDesk {
 }
 
 // workflowsOf are the workflows that values are or name.
-func (s *scenarioReader) workflowsOf(given []source.Node, desk *readDesk) []*readWorkflow {
+func (s *scenarioReader) workflowsOf(given []source.Node) []*readWorkflow {
 	var workflows []*readWorkflow
 	for _, n := range given {
 		root, whole, ok := s.resolve(n, "workflow")
@@ -163,7 +165,6 @@ func (s *scenarioReader) workflowsOf(given []source.Node, desk *readDesk) []*rea
 			continue
 		}
 		w := s.workflow(root, whole, inScenarios(s.format.Kinds))
-		w.check(desk)
 		s.started[w.flow.Name] = true
 		for _, name := range w.variables {
 			s.variables[name] = true
@@ -190,15 +191,15 @@ func (s *scenarioReader) checkOthers(n source.Node, desk *readDesk, given []sour
 	}
 }
 
-// renew puts workflows in force: each takes the place of the one with its name.
-func (s *scenarioReader) renew(by []*readWorkflow) {
+// renewed are the workflows in force with new ones: each takes the place of the one with its name.
+func (s *scenarioReader) renewed(by []*readWorkflow) []*readWorkflow {
 	all := slices.Clone(by)
 	for _, old := range s.inForce {
 		if !slices.ContainsFunc(by, func(w *readWorkflow) bool { return w.flow.Name == old.flow.Name }) {
 			all = append(all, old)
 		}
 	}
-	s.inForce = all
+	return all
 }
 
 // resolve finds the definition that a value names or is.

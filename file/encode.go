@@ -119,6 +119,7 @@ func (w *writer) workflow(workflow usher.Workflow, header string) *yaml.Node {
 	o.int("revision", flow.Revision)
 	o.put("on", w.triggers(flow.On))
 	o.expression("when", flow.When)
+	o.bool("once_per_contact", flow.OncePerContact)
 	o.put("variables", w.declarations(flow.Vars))
 	o.steps("steps", flow.Steps)
 	return w.below(o.done(headed(format.Workflow, header != "")))

@@ -2,6 +2,7 @@ package file
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v4"
@@ -34,6 +35,8 @@ func (w *writer) desk(d usher.Desk, header string) *yaml.Node {
 	o.put("ramp_up", w.rampUp(d.RampUp))
 	o.put("mass_offline", w.massOffline(d.MassOffline))
 	o.texts("private", d.Private)
+	o.filled("consent", w.consent(d.Consent))
+	o.filled("retention", w.retention(d.Retention))
 	calendars := w.object()
 	for _, name := range sorted(d.Calendars) {
 		w.within("calendars."+name, func() { calendars.entry(name, w.calendar(d.Calendars[name])) })
@@ -122,6 +125,29 @@ func (w *writer) massOffline(m usher.MassOffline) *yaml.Node {
 	o.put("within", w.duration("mass_offline", m.Within))
 	o.put("keep", w.duration("mass_offline", m.Keep))
 	return o.done(format.MassOffline)
+}
+
+func (w *writer) consent(c usher.Consent) *yaml.Node {
+	o := w.object()
+	if c.Field == "" && len(c.Gates)+len(c.Means) == 0 {
+		return o.node
+	}
+	switch {
+	case c.Field == "":
+		w.cannot("consent", "name a contact field", "the field that says yes is missing")
+	case strings.HasPrefix(c.Field, contactPrefix):
+		w.cannot("consent", "", "a file cannot ask for the consent of the field %q", c.Field)
+	}
+	o.required("field", c.Field)
+	o.texts("gates", c.Gates)
+	o.texts("means", c.Means)
+	return o.done(format.Consent)
+}
+
+func (w *writer) retention(r usher.Retention) *yaml.Node {
+	o := w.object()
+	o.duration("closed", r.Closed)
+	return o.done(format.Retention)
 }
 
 func (w *writer) calendar(c usher.Calendar) *yaml.Node {

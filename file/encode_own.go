@@ -129,6 +129,8 @@ func (w *writer) value(field string, v reflect.Value) *yaml.Node {
 		return w.text(field, w.target(field, as[usher.Target](v)))
 	case reflect.TypeFor[[]usher.Choice]():
 		return w.choices(as[[]usher.Choice](v))
+	case reflect.TypeFor[usher.Translations]():
+		return w.translations(field, as[usher.Translations](v))
 	case reflect.TypeFor[usher.Skills]():
 		return w.levels(field, as[usher.Skills](v), w.requirement)
 	case reflect.TypeFor[usher.Units]():
@@ -166,7 +168,7 @@ func (w *writer) value(field string, v reflect.Value) *yaml.Node {
 // empty reports what has no way of being written.
 func empty(v reflect.Value) bool {
 	switch {
-	case v.Type() == reflect.TypeFor[[]usher.Choice]():
+	case v.Type() == reflect.TypeFor[[]usher.Choice](), v.Type() == reflect.TypeFor[usher.Translations]():
 		return v.Len() == 0
 	case v.Kind() == reflect.Interface, v.Kind() == reflect.Pointer:
 		return v.IsNil()

@@ -291,6 +291,9 @@ func (w *writer) contact(c ContactChange) *yaml.Node {
 	if c.Language != nil {
 		o.required("language", *c.Language)
 	}
+	if c.Zone != nil {
+		o.required("zone", *c.Zone)
+	}
 	if c.Tags != nil {
 		o.put("tags", w.texts("tags", *c.Tags))
 	}

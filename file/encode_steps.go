@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"go.yaml.in/yaml/v4"
+	"golang.org/x/text/language"
 
 	"github.com/gousher/usher"
 	"github.com/gousher/usher/internal/format"
@@ -175,6 +176,8 @@ func (w *writer) kind(step usher.Step) (string, *yaml.Node) {
 		return "ask", w.ask(o, s)
 	case usher.Branch:
 		return "branch", w.branch(o, s)
+	case usher.HTTPRequest:
+		return "http", w.request(o, s)
 	case usher.Assign:
 		return "assign", w.assign(o, s)
 	case usher.Set:
@@ -187,6 +190,16 @@ func (w *writer) kind(step usher.Step) (string, *yaml.Node) {
 		o.required("text", s.Text)
 		o.texts("mention", s.Mention)
 		return "comment", o.done(format.Comment)
+	case usher.Hours:
+		o.required("calendar", s.Calendar)
+		o.put("open", w.steps(s.Open, w.step+".open."))
+		o.put("closed", w.steps(s.Closed, w.step+".closed."))
+		return "hours", o.done(format.HoursStep)
+	case usher.Wait:
+		return "wait", w.wait(o, s)
+	case usher.RunWorkflow:
+		o.required("workflow", string(s.Workflow))
+		return "run", o.done(format.Run)
 	case usher.Goto:
 		o.required("step", s.Step)
 		o.put("at_most", w.int("at_most", s.AtMost))
@@ -229,26 +242,80 @@ func (w *writer) choices(all []usher.Choice) *yaml.Node {
 	}
 	n := list()
 	for _, choice := range all {
-		if choice.Title == "" {
-			w.cannot("choices", "", "the choice %q has no title", choice.ID)
-		}
-		if choice.ID == choice.Title && len(choice.Synonyms) == 0 {
-			n.Content = append(n.Content, w.text("choices", choice.Title))
-			continue
-		}
-		o := w.object()
-		if choice.ID != choice.Title {
-			o.required("id", choice.ID)
-		}
-		o.required("title", choice.Title)
-		o.texts("synonyms", choice.Synonyms)
-		n.Content = append(n.Content, o.done(format.Choice))
+		n.Content = append(n.Content, w.choice(choice))
 	}
 	return n
 }
 
+// choice is a title, titles in several languages, or a mapping with the rest of it.
+func (w *writer) choice(c usher.Choice) *yaml.Node {
+	if c.Title == "" && len(c.Titles) == 0 {
+		w.cannot("choices", "", "the choice %q has no title", c.ID)
+	}
+	if c.Number != 0 {
+		w.cannot("choices", "leave it out", "the choice %q has a number, which the router gives when it sends", c.ID)
+	}
+	title, id := w.speech("choices", c.Title, c.Titles), c.Title
+	if len(c.Titles) > 0 {
+		id = c.Titles[0].Text
+	}
+	if title == nil {
+		title = w.text("choices", "")
+	}
+	if c.ID == id && len(c.Synonyms) == 0 && (len(c.Titles) == 0 || plainTags(c.Titles)) {
+		return title
+	}
+	o := w.object()
+	if c.ID != id {
+		o.required("id", c.ID)
+	}
+	o.put("title", title)
+	o.texts("synonyms", c.Synonyms)
+	return o.done(format.Choice)
+}
+
+// plainTags reports whether titles can stand for a choice without being taken for its settings.
+func plainTags(titles usher.Translations) bool {
+	return !slices.ContainsFunc(titles, func(t usher.Translation) bool { return t.Language == "id" || !languageTag.MatchString(t.Language) })
+}
+
+// speech is a text for people: one, or one in each of several languages; nil if there is none.
+func (w *writer) speech(field, text string, in usher.Translations) *yaml.Node {
+	if len(in) == 0 {
+		if text == "" {
+			return nil
+		}
+		return w.text(field, text)
+	}
+	if text != "" {
+		w.cannot(field, "leave one of them out", "the text is given twice: once for all languages, once for each")
+	}
+	return w.translations(field, in)
+}
+
+// translations are a text in each of several languages.
+func (w *writer) translations(field string, in usher.Translations) *yaml.Node {
+	o := w.object()
+	seen := map[string]bool{}
+	for _, one := range in {
+		key := strings.ToLower(one.Language)
+		_, err := language.Parse(one.Language)
+		switch {
+		case err != nil:
+			w.cannot(field, "write a BCP 47 tag such as es or pt-BR", "unknown language %q", one.Language)
+		case seen[key]:
+			w.cannot(field, "leave one of them out", "two texts for the language %q", one.Language)
+		case strings.TrimSpace(one.Text) == "":
+			w.cannot(field, "", "the text for the language %q is empty", one.Language)
+		}
+		seen[key] = true
+		o.entry(one.Language, w.text(field, one.Text))
+	}
+	return o.node
+}
+
 func (w *writer) send(o *object, s usher.SendMessage) *yaml.Node {
-	o.text("text", s.Text)
+	o.put("text", w.speech("text", s.Text, s.Texts))
 	o.put("choices", w.choices(s.Choices))
 	o.text("template", s.Template)
 	o.steps("undelivered", s.Undelivered)
@@ -256,7 +323,9 @@ func (w *writer) send(o *object, s usher.SendMessage) *yaml.Node {
 }
 
 func (w *writer) ask(o *object, s usher.AskQuestion) *yaml.Node {
-	o.required("text", s.Text)
+	if o.put("text", w.speech("text", s.Text, s.Texts)); !o.has("text") {
+		o.required("text", "")
+	}
 	if s.Type != "" {
 		o.put("type", w.oneOf("type", string(s.Type), format.AnswerTypes))
 	}
@@ -264,8 +333,9 @@ func (w *writer) ask(o *object, s usher.AskQuestion) *yaml.Node {
 	o.number("min", s.Min)
 	o.number("max", s.Max)
 	o.text("save_to", w.target("save_to", s.SaveTo))
+	o.bool("skip_if_known", s.SkipIfKnown)
 	o.put("retries", w.retries(s.Tries))
-	o.text("retry_text", s.RetryText)
+	o.put("retry_text", w.speech("retry_text", s.RetryText, s.RetryTexts))
 	o.duration("timeout", s.Timeout)
 	o.steps("invalid", s.Invalid)
 	o.steps("no_answer", s.NoAnswer)

@@ -228,7 +228,10 @@ func said[T any](m source.Map, key string, value T) *T {
 }
 
 func (s *scenarioReader) hostDoes(e *Entry, m source.Map) {
-	e.Erase = s.name(m.Of("erase"), s.contacts, "contact", false)
+	e.Erase = m.Of("erase").Name()
+	if e.Erase != "" && !s.contacts[e.Erase] {
+		m.Of("erase").Warn(source.Unknown, source.DidYouMean(e.Erase, sorted(s.contacts)), "unknown contact %q: nothing is erased", e.Erase)
+	}
 	if !m.Has("workflow") && !m.Has("workflows") && !m.Has("desk") {
 		return
 	}

@@ -22,6 +22,9 @@ type Format struct {
 	Kinds Kinds
 	// FS is where files are read from, an embed.FS for instance, with paths as io/fs has them; nil: the file system.
 	FS fs.FS
+	// Channels are names of [usher.ChannelNames]: Check warns of what they will not show as it is written, see
+	// [usher.CheckChannel]. Load and scenarios take no note of them.
+	Channels []string
 }
 
 // Load reads a desk and workflows with the kinds of usher alone: see [Format.Load].
@@ -68,6 +71,7 @@ func (f Format) Check(paths ...string) (usher.Diagnostics, error) {
 	}
 	loaded := r.load(paths)
 	r.checkAll(loaded)
+	r.checkChannels(loaded)
 	return r.found(), nil
 }
 

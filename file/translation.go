@@ -79,8 +79,11 @@ func (w *workflowReader) translations(n source.Node) usher.Translations {
 
 // braces reports a mapping that is meant as a text with an expression.
 func braces(n source.Node) bool {
-	found := false
-	n.Each(func(key source.Node) { found = found || key.IsMap() })
+	found, isKey := false, false
+	n.Each(func(part source.Node) {
+		isKey = !isKey
+		found = found || isKey && n.IsMap() && part.IsMap()
+	})
 	return found
 }
 

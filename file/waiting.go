@@ -62,6 +62,7 @@ func (w *workflowReader) rfc3339(n source.Node, name string) {
 
 // run runs another workflow.
 func (w *workflowReader) run(m source.Map) usher.Step {
+	w.runs = true
 	n := m.Of("workflow")
 	other := n.Name()
 	if other == "" && !n.IsText() {

@@ -9,6 +9,9 @@ import (
 	"github.com/gousher/usher/internal/source"
 )
 
+// unnamed is the name of a workflow whose own could not be read.
+const unnamed = "?"
+
 // readWorkflow is a workflow as it was read.
 type readWorkflow struct {
 	root   source.Node
@@ -22,6 +25,7 @@ type readWorkflow struct {
 	lost   map[string]bool
 	vague  bool // the variables could not be read
 	empty  bool // nothing of it could be read
+	runs   bool // it runs others
 }
 
 // workflowReader reads one workflow, or the strategies of a desk.
@@ -35,6 +39,7 @@ type workflowReader struct {
 	lost      map[string]bool
 	ids       map[string]bool
 	vague     bool
+	runs      bool
 }
 
 // workflow reads a workflow; one that stands inside another file needs no header.
@@ -75,12 +80,12 @@ func (r *reader) workflow(n source.Node, whole bool, kinds Kinds) *readWorkflow 
 		flow.Steps = w.steps(m.Of("steps"), "")
 	}
 	if _, written := m.Of("workflow").Scalar(); !written {
-		flow.Name = "?" // what is missing has been said
+		flow.Name = unnamed // what is missing has been said
 	}
 	return &readWorkflow{
 		variables: append(sorted(w.variables), sorted(w.broken)...),
 		root:      n, flow: flow, places: w.places, broken: w.broken, lost: w.lost, vague: w.vague,
-		empty: !m.Has("steps"),
+		empty: !m.Has("steps"), runs: w.runs,
 	}
 }
 

@@ -304,3 +304,18 @@ func TestAStoreThatIsDownEndsTheTest(t *testing.T) {
 	})
 	require.Contains(t, got, "what is due at 2026-03-02T09:00:00Z cannot be done: usher: the store is unavailable, try again: the store is down")
 }
+
+func TestAPlaceAndAFileAnswerQuestions(t *testing.T) {
+	t.Parallel()
+	where, papers := usher.Var[string]{Name: "place"}, usher.Var[string]{Name: "papers"}
+	chat := NewChat(t, usher.Config{Desk: lobby(), Workflow: usher.Flow{
+		Name: "claims", Vars: []usher.Variable{where, papers}, Steps: usher.Steps{
+			usher.AskQuestion{Text: "Where?", Type: usher.LocationAnswer, SaveTo: where, Else: usher.Steps{usher.CloseConversation{}}},
+			usher.AskQuestion{Text: "A picture?", Type: usher.AttachmentAnswer, SaveTo: papers, Else: usher.Steps{usher.CloseConversation{}}},
+			usher.Assign{Team: "help"},
+		},
+	}})
+	m := chat.With(mia, "web").Says("hello").Hears("Where?")
+	m.SendsLocation(52.2, 21).Hears("A picture?").Saved("place", "52.2,21")
+	m.SendsFile("image", "https://example.com/a.png").Saved("papers", "https://example.com/a.png").IsAssigned("help", "bo")
+}

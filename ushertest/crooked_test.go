@@ -97,7 +97,7 @@ func (s *crookedStore) conversations(change func(row *usher.ConversationRow)) {
 
 // crooked are the ways in which a store may be wrong: how, which check is to find it, by which rule.
 func crooked() []crookedness {
-	return []crookedness{
+	return append([]crookedness{
 		{"keeps its epoch", "an owner is fenced by the next one", ruleAcquire, func(s *crookedStore) {
 			var mu sync.Mutex
 			first := map[string]usher.Lease{}
@@ -373,7 +373,7 @@ func crooked() []crookedness {
 				}
 			})
 		}},
-	}
+	}, crookedErasures()...)
 }
 
 func anyHead(s *crookedStore) {

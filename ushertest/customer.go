@@ -106,6 +106,19 @@ func (m *Customer) Repeats() *Customer {
 	return m
 }
 
+// SendsLocation sends a place, as a channel does that has one to tap: latitude and longitude in degrees.
+func (m *Customer) SendsLocation(latitude, longitude float64) *Customer {
+	m.chat.tb.Helper()
+	place := strconv.FormatFloat(latitude, 'f', -1, 64) + "," + strconv.FormatFloat(longitude, 'f', -1, 64)
+	return m.Sends(usher.Message{Attachments: []usher.Attachment{{Kind: "location", URL: place}}})
+}
+
+// SendsFile sends a file of a kind, such as "image" or "file", that the host finds at an address.
+func (m *Customer) SendsFile(kind, url string) *Customer {
+	m.chat.tb.Helper()
+	return m.Sends(usher.Message{Attachments: []usher.Attachment{{Kind: kind, URL: url}}})
+}
+
 func (m *Customer) route() {
 	m.chat.tb.Helper()
 	_, err := m.chat.Router.Route(m.chat.tb.Context(), usher.Conversation{

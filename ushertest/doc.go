@@ -13,6 +13,8 @@
 //	chat.Agent("ben").Accepts(mia).Writes(mia, "What would you like to buy?")
 //	mia.IsAssigned("sales", "ben").Because("the only one who could")
 //
+// Workflows that make requests are answered by an [Outside].
+//
 // A scenario file says the same without Go, for those who write their workflows in files: [Scenarios] runs them.
 //
 // Both move time themselves: nothing sleeps, and what is due is done at its instant, in order. Whatever does not come as

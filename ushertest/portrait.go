@@ -102,6 +102,12 @@ func (p *painter) special(v reflect.Value) bool {
 		p.WriteString(value.UTC().Format(time.RFC3339Nano))
 	case usher.Seen:
 		p.WriteString(value.String())
+	case usher.ConversationRow:
+		if value.Run == nil {
+			return false
+		}
+		value.Run, value.Stored = nil, value.Run.Encode() // a store may hand back either form
+		p.fields(reflect.ValueOf(value))
 	case *usher.Run:
 		if value == nil {
 			return false

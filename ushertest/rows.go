@@ -14,7 +14,7 @@ var someInstant = time.Date(2026, 3, 2, 9, 30, 15, 123456789, time.UTC) //nolint
 
 func fullContact(id string) usher.Contact {
 	return usher.Contact{
-		ID: id, Name: "Mia \"M.\" O'Hara 👋", Language: "es-MX", Tags: []string{"vip", "new"},
+		ID: id, Name: "Mia \"M.\" O'Hara 👋", Language: "es-MX", Zone: "America/Mexico_City", Tags: []string{"vip", "new"},
 		Identities: []usher.Identity{{Kind: "phone", ID: "+34600111222"}, {Kind: "telegram", ID: "77"}},
 		Fields: map[string]any{
 			"plan": "gold", "age": 44, "score": 0.5, "whole": 2.0, "member": true, "since": someInstant, "gone": nil,
@@ -29,6 +29,7 @@ func contactRow(id string) *usher.ContactRow {
 	return &usher.ContactRow{
 		ID: id, Version: 3, Contact: fullContact(id), Passed: passed, Conversations: 4, LastSeen: someInstant,
 		LastAgent: "ana", LastAgentAt: someInstant.Add(time.Hour),
+		Opened: []time.Time{someInstant.Add(-time.Hour), someInstant}, Ran: []usher.WorkflowID{"welcome", "consent"},
 	}
 }
 
@@ -60,10 +61,11 @@ func fullTrace() usher.Trace {
 			Team: "help", Agent: "ana", Eligible: []string{"ana", "bo"}, Able: 2, Strategy: "least busy", TieBreak: "idle longest",
 			Refused: []usher.Refusal{
 				{Agent: "cem", Reason: usher.MissingSkill, Skill: "french", Have: 1, Wants: "3"},
-				{Agent: "dora", Reason: usher.IsFull, Load: usher.Unit / 5, Capacity: usher.Unit, Detail: "voice"},
+				{Agent: "dora", Reason: usher.IsFull, Load: usher.Unit / 5, Capacity: usher.Unit, Cost: usher.Unit / 2, Detail: "voice"},
 			},
 			Counted: map[usher.Reason]int{usher.IsAway: 70}, Position: 1, Priority: 5,
-			Scores: []usher.Scored{{Agent: "ana", Score: 0.5}}, Stage: 2, Missing: "somebody with chess 3",
+			Scores: []usher.Scored{{Agent: "ana", Score: 0.5}}, Stage: 2, Teams: []string{"help", "sales"}, Accepted: true,
+			Preferred: []usher.Scored{{Agent: "bo", Score: 2}}, Missing: "somebody with chess 3",
 		}},
 	}
 }
@@ -85,7 +87,7 @@ func conversationRow(id, contact string, state usher.State) *usher.ConversationR
 		Message: fullMessage("m9"), Via: "sms", Kept: []usher.KeptMessage{{Message: fullMessage("m10"), Via: "web"}}, Fence: 4,
 		Undeliverable: []string{"Send: gone"}, Position: 77, Marks: []usher.Mark{{At: someInstant, Position: 70}},
 		Transcript: []usher.Line{{At: someInstant, From: usher.FromContact, Text: "hello", Late: true}}, Trace: fullTrace(), Turn: 2,
-		Category: "spam", Summary: "none",
+		Category: "spam", Summary: "none", ClosedAt: someInstant.Add(-time.Hour), AfterClose: "survey", ClosedBy: "host",
 	}
 	switch state {
 	case usher.StateAssigned:
@@ -108,7 +110,7 @@ func placement() *usher.Placement {
 	return &usher.Placement{
 		Step: "2.else.1", Stage: 2, Team: "help", Teams: []string{"help", "sales"}, Agent: "ana",
 		Must:   usher.Skills{"french": 2, "chess": usher.Absent, "billing": usher.Between(2, 4)},
-		Prefer: usher.Skills{"chess": 1}, Where: "agent.load < 2", Priority: -3, Aging: time.Minute, For: time.Hour,
+		Prefer: usher.Skills{"chess": 1}, Where: "agent.load < 2", Priority: -3, Raised: 2, Aging: time.Minute, For: time.Hour,
 		QueuedAt: someInstant, Until: someInstant.Add(time.Hour), Over: true, Arrival: 17, Chooser: "team.then", Waited: true,
 		Offers: 2, GivenIn: 1, Told: true, Exit: "not_taken",
 	}
@@ -140,8 +142,11 @@ func everyEffect(conversation string) []usher.Effect {
 	next := func() usher.Header { n++; return header(conversation, n) }
 	return []usher.Effect{
 		usher.Send{
-			Header: next(), Text: "Hello?", Template: "greeting", Question: 2,
-			Choices: []usher.Choice{{ID: "s", Title: "Sales", Synonyms: []string{"buy"}}},
+			Header: next(), Text: "Hello?", Language: "en", Template: "greeting", Question: 2,
+			Choices: []usher.Choice{
+				{ID: "s", Title: "Sales", Synonyms: []string{"buy"}, Number: 3},
+				{ID: "h", Titles: usher.Translations{{Language: "en", Text: "Help"}, {Language: "es", Text: "Ayuda"}}},
+			},
 		},
 		usher.Note{Header: next(), Text: "a note", Mention: []string{"ana"}},
 		usher.HandOver{
@@ -192,6 +197,7 @@ func everyOutcome() []usher.Outcome {
 		usher.Offered{Result: result(usher.StateOffered), Until: someInstant},
 		usher.Assigned{Result: result(usher.StateAssigned)},
 		usher.Closed{Result: result(usher.StateClosed), Category: "spam", Summary: "none"},
+		usher.Waiting{Result: result(usher.StateWaiting), For: "time", Until: someInstant},
 	}
 }
 

@@ -60,6 +60,8 @@ const (
 	ruleBatchDelivered = "rows to be deleted"
 	ruleForgotten      = "Forgotten are contacts of whom nothing may remain: see [Router.Forget]."
 	ruleForgottenFirst = "They are erased before the batch's rows are kept."
+	ruleForgottenCount = "The store counts in them what it erases."
+	ruleExpire         = "Expire, if not zero, drops the conversations that were closed before that instant, with everything of theirs."
 	rulePrune          = "Prune, if not zero, drops the remembered ids from before that instant."
 	ruleTimerOne       = "There is at most one of a kind for a conversation."
 	ruleTimerStopped   = "zero: the timer is stopped"

@@ -41,7 +41,9 @@ func loading(s *shop) {
 	agents[1].Removed, agents[1].Own = true, false
 	timers := []usher.TimerRow{
 		timerRow("asking", usher.TimerAnswer, -time.Hour), timerRow("queued", usher.TimerQueue, time.Hour),
-		timerRow("waiting", usher.TimerAction, 1), timerRow("waiting", usher.TimerKept, 2),
+	}
+	for kind := usher.TimerAnswer; kind <= usher.TimerFollow; kind++ {
+		timers = append(timers, timerRow("waiting", kind, time.Duration(kind)))
 	}
 	effects := everyEffect("asking")
 	outbox := make([]*usher.OutboxRow, len(effects))

@@ -13,10 +13,40 @@ const (
 
 // Email finds an e-mail address: alone, with mailto: before it, within <>, or in a sentence with no other one. The part before
 // the @ is kept as written, the domain is returned in lower case. Quoted local parts, comments and domains without
-// a dot are refused.
+// a dot are refused. So is an address behind a word that may be a part of it, as in "ana maria@example.com".
 func Email(written string) (address string, ok bool) {
+	s := plain(written)
 	split := func(r rune) bool { return strings.ContainsRune(" <>()[],;", r) }
-	return single(plain(written), split, email)
+	if address, ok = single(s, split, email); !ok || torn(s) {
+		return "", false
+	}
+	return address, true
+}
+
+// torn says whether the word before the one with the @ may belong to it: it is none that people write before an address.
+func torn(s string) bool {
+	before, _, _ := strings.Cut(s, "@")
+	at := strings.LastIndexByte(before, ' ')
+	if at < 0 {
+		return false
+	}
+	words := strings.Fields(before[:at])
+	if len(words) == 0 {
+		return false
+	}
+	last := strings.ToLower(words[len(words)-1])
+	return !strings.HasSuffix(last, ":") && !strings.HasSuffix(last, ",") && !strings.HasSuffix(last, ".") && !leadsToEmail[last] &&
+		!strings.ContainsAny(before[at:], "<([")
+}
+
+// leadsToEmail are the words that people write right before their address.
+var leadsToEmail = map[string]bool{ //nolint:gochecknoglobals // a table that is only read
+	"is": true, "it's": true, "its": true, "email": true, "e-mail": true, "mail": true, "at": true, "address": true, "to": true, "use": true,
+	"me": true, "on": true, "under": true, "with": true, "contact": true, "here": true, "yes": true, "ok": true, "sure": true, "by": true,
+	"es": true, "correo": true, "a": true, "en": true, "al": true, "soy": true, "electrónico": true, "claro": true, "sí": true, "si": true,
+	"é": true, "meu": true, "para": true, "ist": true, "lautet": true, "an": true, "unter": true, "ja": true, "adresse": true,
+	"est": true, "à": true, "c'est": true, "oui": true, "è": true, "indirizzo": true, "naar": true, "op": true, "adres": true,
+	"to:": true, "mój": true, "na": true, "-": true, "–": true, "=": true, ">": true,
 }
 
 func email(word string) (address string, ok bool) {

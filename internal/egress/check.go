@@ -61,7 +61,7 @@ func (g *guard) judge(u *url.URL) (*url.URL, *Error) {
 		return nil, denied(host, "a URL holds no user and no password: use a header")
 	case u.Opaque != "" || u.Hostname() == "":
 		return nil, denied(host, "the URL has no host")
-	case climbs(u.Path):
+	case climbs(u.EscapedPath()):
 		return nil, denied(host, "a path with . or .. in it")
 	}
 	name, reason := g.host(u.Hostname(), strings.HasPrefix(u.Host, "["))
@@ -182,10 +182,12 @@ func escaped(part string) string {
 	return b.String()
 }
 
-// climbs says whether some server may read a decoded path as another one: a value that is ".." would choose what is asked.
+// climbs says whether a segment of an escaped path leads to another one: a value that is ".." would choose what is asked. A
+// slash in a value is escaped, and part of its segment.
 func climbs(path string) bool {
-	for segment := range strings.FieldsFuncSeq(path, func(r rune) bool { return r == '/' || r == '\\' }) {
-		if name, _, _ := strings.Cut(segment, ";"); name == "." || name == ".." {
+	for segment := range strings.SplitSeq(path, "/") {
+		decoded, err := url.PathUnescape(segment)
+		if name, _, _ := strings.Cut(decoded, ";"); err != nil || name == "." || name == ".." {
 			return true
 		}
 	}

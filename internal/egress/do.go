@@ -35,6 +35,7 @@ func (c *Client) do(ctx context.Context, r Request) (*Answer, *Error) {
 	era := c.answers.era()
 	answer, failure := c.ask(ctx, t, r.Timeout)
 	switch {
+	case failed(answer, failure) && r.TryAgain && !open(failure):
 	case failed(answer, failure):
 		if stale := c.answers.find(key, c.now(), r.Cache+r.StaleIfError); stale != nil {
 			stale.Stale = true
@@ -45,6 +46,8 @@ func (c *Client) do(ctx context.Context, r Request) (*Answer, *Error) {
 	}
 	return answer, failure
 }
+
+func open(failure *Error) bool { return failure != nil && failure.Kind == CircuitOpen }
 
 // failed says whether a stale answer is better than this outcome.
 func failed(answer *Answer, failure *Error) bool {

@@ -29,6 +29,9 @@ type Request struct {
 	Cache time.Duration
 	// StaleIfError is how much older an answer may be if the host cannot be asked or answers with 500 or above.
 	StaleIfError time.Duration
+	// TryAgain says that another try will follow if this one fails: a stale answer is kept back for that. Where the circuit
+	// of the host is open it is given at once.
+	TryAgain bool
 }
 
 // Answer is what came back. It belongs to the caller.

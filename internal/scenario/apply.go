@@ -270,6 +270,14 @@ func (w *world) agentNow(ctx context.Context, id string) (agent usher.Agent, kno
 	return usher.Agent{ID: id}, false, err
 }
 
+// erased reports whether a conversation was that of a contact who has been forgotten.
+func (w *world) erased(conversation string) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	t := w.conversations[conversation]
+	return t != nil && t.erased
+}
+
 func (w *world) erase(ctx context.Context, contact string) {
 	_, err := w.router.Forget(ctx, contact)
 	w.mu.Lock()
@@ -277,6 +285,7 @@ func (w *world) erase(ctx context.Context, contact string) {
 	for _, t := range w.conversations {
 		if t.contact == contact { // one that is called like it begins anew
 			t.contact, t.comments, t.requests, t.notes, t.sends, t.seen = "", nil, nil, nil, nil, 0
+			t.erased = true
 		}
 	}
 	w.mu.Unlock()

@@ -20,6 +20,9 @@ func (w *world) expect(ctx context.Context, x file.Expectation) {
 		return
 	}
 	view, err := w.router.Conversation(ctx, x.Conversation)
+	if err != nil && w.erased(x.Conversation) { // it was closed, and then there was nothing of it any more
+		view.Outcome, err = usher.Closed{Result: usher.Result{Conversation: x.Conversation, State: usher.StateClosed}}, nil
+	}
 	if err != nil {
 		w.failed(x.Conversation, file.Check{Line: w.entry.Line}, "", "it has not begun")
 		return

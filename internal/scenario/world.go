@@ -43,6 +43,7 @@ type talk struct {
 	requests []string
 	notes    []string // what was not possible
 	seen     int      // lines of the explanation
+	erased   bool
 }
 
 func newWorld(name string) *world {

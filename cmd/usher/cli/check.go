@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/gousher/usher"
 	"github.com/gousher/usher/file"
@@ -18,18 +20,46 @@ func checkCommand() command {
 A mistake is printed with its place, the line with a caret, and a hint. Warnings do not fail.
 Of a directory, every .yaml, .yml and .json file below it that begins with "usher:" is checked.
 Name the desk with its workflows: they are checked against it, or, of several desks, against the one in their directory.
+With --channel it also warns of what a channel will not show as it is written: too many choices for buttons, long titles
+and texts. Nothing is lost then, but it looks different. The channels are
+`+strings.Join(usher.ChannelNames(), ", ")+`.
 
   usher check desk.yaml front-desk.yaml
-  usher check .`,
+  usher check .
+  usher check --channel whatsapp,telegram .`,
 		prepare: func(flags *flag.FlagSet) action {
 			var c check
+			flags.Var(&c.channels, "channel", "warn of what the channel `NAME` will show otherwise; several with commas, or one by one")
 			flags.BoolVar(&c.github, "github", false, "print GitHub's annotations as well; where GITHUB_ACTIONS=true without asking")
 			return c.run
 		},
 	}
 }
 
-type check struct{ github bool }
+type check struct {
+	github   bool
+	channels channels
+}
+
+// channels is a flag that names channels: several with commas, or one by one.
+type channels []string
+
+// String is the list as one text.
+func (c *channels) String() string { return strings.Join(*c, ",") }
+
+// Set adds the channels named.
+func (c *channels) Set(value string) error {
+	for name := range strings.SplitSeq(value, ",") {
+		name = strings.ToLower(strings.TrimSpace(name))
+		if known := usher.ChannelNames(); !slices.Contains(known, name) {
+			return fmt.Errorf("the channels are %s%s", strings.Join(known, ", "), didYouMean(name, known))
+		}
+		if !slices.Contains(*c, name) {
+			*c = append(*c, name)
+		}
+	}
+	return nil
+}
 
 func (c *check) run(_ context.Context, in *input) (int, error) {
 	if len(in.args) == 0 {
@@ -39,7 +69,7 @@ func (c *check) run(_ context.Context, in *input) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	found, err := file.Format{Kinds: in.kinds()}.Check(files...)
+	found, err := file.Format{Kinds: in.kinds(), Channels: c.channels}.Check(files...)
 	if err != nil {
 		return 0, fmt.Errorf("the kinds of this program: %w", err)
 	}

@@ -35,6 +35,7 @@ type input struct {
 // commands are those that there are, in the order in which the help lists them. Each stands in a file of its own name.
 func commands() []command {
 	return []command{
+		newCommand(),
 		checkCommand(),
 		testCommand(),
 		explainCommand(),

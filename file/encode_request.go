@@ -1,0 +1,83 @@
+package file
+
+import (
+	"strings"
+	"unicode"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/gousher/usher"
+	"github.com/gousher/usher/internal/format"
+)
+
+// request is an HTTP request.
+func (w *writer) request(o *object, s usher.HTTPRequest) *yaml.Node {
+	o.text("method", s.Method)
+	o.required("url", s.URL)
+	o.filled("headers", w.parameters("headers.", s.Headers))
+	o.filled("query", w.parameters("query.", s.Query))
+	if s.JSON != nil {
+		o.put("json", w.anything("json", s.JSON))
+	}
+	o.text("body", s.Body)
+	o.duration("timeout", s.Timeout)
+	o.put("retries", w.retries(s.Tries))
+	o.filled("save", w.saves(s.Save))
+	o.duration("cache", s.Cache)
+	o.duration("stale_if_error", s.StaleIfError)
+	status := w.object()
+	for _, name := range sorted(s.Status) {
+		if status.node.Content = append(status.node.Content, plain(name), w.steps(s.Status[name], w.step+"."+name+".")); !isStatus(name) {
+			w.cannot("status", "write 404, 4xx or 5xx", "%q is no status", name)
+		}
+	}
+	o.filled("status", status.node)
+	o.steps("timed_out", s.TimedOut)
+	o.steps("failed", s.Failed)
+	o.steps("else", s.Else)
+	return o.done(format.HTTP)
+}
+
+// isStatus reports whether a status can be written as it is.
+func isStatus(s string) bool {
+	return len(s) == 3 && unicode.IsDigit(rune(s[0])) && !strings.ContainsFunc(s, func(r rune) bool { return r != 'x' && (r < '0' || r > '9') })
+}
+
+func (w *writer) parameters(prefix string, values map[string]string) *yaml.Node {
+	o := w.object()
+	for _, name := range sorted(values) {
+		o.entry(name, w.text(prefix+name, values[name]))
+	}
+	return o.node
+}
+
+// saves are the values that are taken from an answer.
+func (w *writer) saves(all usher.Set) *yaml.Node {
+	o := w.object()
+	seen := map[string]bool{}
+	for _, setting := range all {
+		if setting.To == nil {
+			w.cannot("save", "give a variable, a ContactField or AsTag", "the value goes nowhere")
+			continue
+		}
+		name := w.target("save", setting.To)
+		if seen[name] {
+			w.cannot("save."+name, "leave one of them out", "a file saves to %s once in a step", name)
+		}
+		seen[name] = true
+		o.entry(name, w.expression("save."+name, setting.Value))
+	}
+	return o.node
+}
+
+// wait lets time pass.
+func (w *writer) wait(o *object, s usher.Wait) *yaml.Node {
+	o.duration("for", s.For)
+	if instantLike.MatchString(s.Until) {
+		w.cannot("until", "set a variable of type time to it", "a file takes %q for an instant", s.Until)
+	}
+	o.text("until", s.Until)
+	o.text("business", s.Business)
+	o.steps("or", s.Or)
+	return o.done(format.Wait)
+}
