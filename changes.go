@@ -108,9 +108,8 @@ func (s *Shard) tell(row *ConversationRow, turned *Turned) {
 // nobody asks any more they are for the agent to read.
 func (s *Shard) keepOrder(row *ConversationRow) {
 	switch row.State {
-	case StateWaiting:
-	case StateAsking:
-		if len(row.Kept) > 0 {
+	case StateWaiting, StateAsking:
+		if len(row.Kept) > 0 && (row.State == StateAsking || row.Run.listens()) {
 			s.setTimer(TimerRow{Conversation: row.ID, Kind: TimerKept, Due: s.now, Fence: row.fence()})
 		}
 	default:

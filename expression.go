@@ -11,17 +11,16 @@ import (
 
 // The names in every expression: contact (id, name, language, tags, fields, returning, conversations, last_agent,
 // last_seen), message (id, text, choice, language), channel, conversation (id, opened_at, opened_by), now, the
-// variables by their names; the functions are in functions.go.
+// variables by their names; the functions are in functions.go. A function is known by its parentheses, so that a variable may
+// be called like one of expr's own: count, first.
 //
 //nolint:gochecknoglobals // a table that is only read
 var reserved = map[string]bool{
 	"contact": true, "message": true, "channel": true, "conversation": true, "now": true, "agent": true,
-	"response": true, "position": true, "estimated_wait": true, "online": true, "available": true, "waiting": true,
-	"matches": true, "is_open": true, "next_opening": true, "reason": true,
+	"position": true, "estimated_wait": true, "online": true, "available": true, "waiting": true,
+	"matches": true, "is_open": true, "next_opening": true,
 	"true": true, "false": true, "nil": true, "not": true, "and": true, "or": true, "in": true, "let": true,
-	"if": true, "else": true, "contains": true, "startsWith": true, "endsWith": true, "len": true, "all": true,
-	"none": true, "any": true, "one": true, "filter": true, "map": true, "count": true, "sum": true, "find": true,
-	"int": true, "float": true, "string": true, "lower": true, "upper": true, "trim": true, "first": true, "last": true,
+	"if": true, "else": true, "contains": true, "startsWith": true, "endsWith": true,
 }
 
 func identifier(name string) bool {

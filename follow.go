@@ -112,7 +112,8 @@ func (r *Router) duties(st *seat) (kept bool, fence int, due bool) {
 	row := r.shard.rows[st.id]
 	action, waits := r.shard.timers.byKey[timerKey{st.id, TimerAction}]
 	due = waits && row.State == StateWaiting && !action.Due.After(r.now()) && (st.calls == 0 || st.calling != action.Fence)
-	return row.State == StateAsking && len(row.Kept) > 0, action.Fence, due
+	_, kept = r.shard.timers.byKey[timerKey{st.id, TimerKept}]
+	return kept && len(row.Kept) > 0, action.Fence, due
 }
 
 // payOwed does what a workflow has to decide about at once.

@@ -382,11 +382,19 @@ func (in *intake) decide(t *Turn) {
 
 // ends reports whether the message ends a wait.
 func (in *intake) ends() bool {
-	run, _ := in.defs.run(in.row)
-	if run == nil || run.rest != RestPause || len(in.row.Kept) > 0 {
+	if len(in.row.Kept) > 0 {
 		return false
 	}
-	wait, ok := run.program.nodes[run.at].step.(Wait)
+	run, _ := in.defs.run(in.row)
+	return run.listens()
+}
+
+// listens reports whether the run rests at a wait that a message ends.
+func (r *Run) listens() bool {
+	if r == nil || r.rest != RestPause {
+		return false
+	}
+	wait, ok := r.program.nodes[r.at].step.(Wait)
 	return ok && len(wait.Or) > 0
 }
 

@@ -27,6 +27,9 @@ func (t *Turn) learnLanguage() {
 		return
 	}
 	if t.saveField("language", rule.String(found)) == nil {
+		if t.program.private["language"] {
+			found = "known"
+		}
 		t.note(EntrySaved, fmt.Sprintf("the contact's language is %s: %s", found, how))
 	}
 }

@@ -131,7 +131,9 @@ func TestAQuestionWhoseAnswerIsKnownIsNotAsked(t *testing.T) {
 
 func TestAQuestionThatIsSavedIsAskedOnceInALifetime(t *testing.T) {
 	t.Parallel()
-	flow := menu(func(q *AskQuestion) { q.Choices, q.Type, q.SaveTo, q.SkipIfKnown = nil, EmailAnswer, ContactField("email"), true })
+	flow := menu(func(q *AskQuestion) {
+		q.Choices, q.Type, q.SaveTo, q.SkipIfKnown = nil, EmailAnswer, ContactField("email"), true
+	})
 	d := talk(t, flow).says("hello").asks("Which one?").says("it's mia@example.com").goesTo("support")
 	next := talk(t, flow)
 	next.scene.Contact = d.scene.Contact

@@ -18,7 +18,7 @@ func TestNamesOfVariablesThatCannotBe(t *testing.T) {
 	}
 	for _, name := range []string{
 		"contact", "message", "channel", "conversation", "now", "agent", "matches", "true", "false", "nil", "not", "and",
-		"or", "in", "let", "if", "else", "contains", "startsWith", "endsWith", "position", "reason", "response",
+		"or", "in", "let", "if", "else", "contains", "startsWith", "endsWith", "position",
 	} {
 		found := mistakesOf(t, Flow{Name: "x", Vars: []Variable{Var[int]{Name: name}}, Steps: toSupport()}, nil)
 		require.Equal(t, []string{fmt.Sprintf("U001 [vars] %q cannot be the name of a variable: every expression has a meaning for it", name)}, brief(found))
@@ -35,7 +35,7 @@ func TestANameThatIsNotRefusedMeansTheVariable(t *testing.T) {
 		"fromPairs", "toJSON", "fromJSON", "toBase64", "date", "duration", "timezone", "type", "get", "bitand", "hasPrefix",
 		"hasSuffix", "indexOf", "lastIndexOf", "trimPrefix", "findIndex", "findLast", "env", "op", "step", "run", "null",
 		"len", "all", "none", "any", "one", "filter", "map", "count", "sum", "find", "int", "float", "string", "lower",
-		"upper", "trim", "first", "last", "team", "skills", "estimated_wait", "online", "waiting", "available", "is_open",
+		"upper", "trim", "first", "last", "team", "skills", "reason", "response",
 	} {
 		flow := Flow{Name: "x", Vars: []Variable{Var[string]{Name: name, Default: new("kept")}}, Steps: Steps{
 			When(name+` == "kept"`, SendMessage{Text: "is {{ " + name + " }}"}).Else(SendMessage{Text: "is not"}), Assign{Team: "support"},

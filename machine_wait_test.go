@@ -10,6 +10,7 @@ import (
 // pausing waits, then asks.
 func pausing(wait Wait, steps ...Step) Flow {
 	flow := flowOf(append([]Step{wait, SendMessage{Text: "then"}}, steps...)...)
+	flow.Vars = append(flow.Vars, Var[time.Time]{Name: "promised", Default: new(monday.Add(36 * time.Hour))})
 	return flow
 }
 
@@ -29,7 +30,7 @@ func TestAWaitLetsTimePass(t *testing.T) {
 		until time.Time
 	}{
 		"for a while":               {Wait{For: 90 * time.Minute}, monday, monday.Add(90 * time.Minute)},
-		"until an instant":          {Wait{Until: `now + duration("36h")`}, monday, monday.Add(36 * time.Hour)},
+		"until an instant":          {Wait{Until: "promised"}, monday, monday.Add(36 * time.Hour)},
 		"until it opens":            {Wait{Until: `next_opening("office")`}, monday, time.Date(2026, 1, 5, 15, 0, 0, 0, zone)},
 		"an hour of the office":     {Wait{For: time.Hour, Business: "office"}, monday, time.Date(2026, 1, 5, 11, 0, 0, 0, zone)},
 		"to the end of the morning": {Wait{For: 4 * time.Hour, Business: "office"}, monday, time.Date(2026, 1, 5, 14, 0, 0, 0, zone)},
@@ -52,7 +53,7 @@ func TestAWaitLetsTimePass(t *testing.T) {
 
 func TestAWaitForAnInstantThatHasPassedIsNone(t *testing.T) {
 	t.Parallel()
-	for _, until := range []string{"now", `now - duration("1s")`, "contact.last_seen"} {
+	for _, until := range []string{"now", "conversation.opened_at", "contact.last_seen"} {
 		d := talk(t, pausing(Wait{Until: until}))
 		d.scene.LastSeen = monday.Add(-time.Hour)
 		d.says("hello").sends("then").goesTo("support").explains("not at all")
@@ -99,7 +100,7 @@ func TestMistakesInWaits(t *testing.T) {
 		"below zero":            {Wait{For: -1}, "U026 [1 for] the wait is below zero or longer than ten years"},
 		"for ever":              {Wait{For: 100_000 * time.Hour}, "U026 [1 for] the wait is below zero or longer than ten years"},
 		"hours of an instant":   {Wait{Until: "now", Business: "office"}, "U026 [1 business] a wait until an instant does not count hours; use for"},
-		"an unknown calendar":   {Wait{For: 1, Business: "ofice"}, `U003 [1 business] unknown calendar "ofice"; did you mean "office"?`},
+		"an unknown calendar":   {Wait{For: 1, Business: "ofice"}, `U003 [1 business] unknown calendar "ofice"; did you mean office?`},
 		"until what is no time": {Wait{Until: "contact.name"}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -136,7 +137,7 @@ func TestMistakesInHours(t *testing.T) {
 	t.Parallel()
 	flow := func(h Hours) Flow { return Flow{Name: "test", Steps: Steps{h}} }
 	require.Contains(t, brief(mistakesOf(t, flow(Hours{Calendar: "nigth", Open: toSupport(), Closed: toSupport()}), openDesk())),
-		`U003 [1 calendar] unknown calendar "nigth"; did you mean "night"?`)
+		`U003 [1 calendar] unknown calendar "nigth"; did you mean night?`)
 	for _, h := range []Hours{{Calendar: "office", Open: toSupport()}, {Calendar: "office", Closed: toSupport()}} {
 		found := mistakesOf(t, flow(h), openDesk())
 		require.Len(t, found, 1)
@@ -147,21 +148,20 @@ func TestMistakesInHours(t *testing.T) {
 func TestTheNextOpeningReadsInWordsInTheContactsLanguage(t *testing.T) {
 	t.Parallel()
 	zone := madrid(t)
-	for name, test := range map[string]struct {
+	for _, test := range []struct {
 		at   time.Time
 		want map[string]string
 	}{
-		"this afternoon": {time.Date(2026, 1, 5, 14, 30, 0, 0, zone), map[string]string{
-			"en": "Monday at 15:00", "es": "el lunes a las 15:00", "de": "am Montag um 15:00", "": "Monday at 15:00",
+		{time.Date(2026, 1, 5, 14, 30, 0, 0, zone), map[string]string{
+			"en": "Monday at 15:00", "es": "lunes a las 15:00", "de": "Montag um 15:00", "": "Monday at 15:00",
 		}},
-		"while it is open": {time.Date(2026, 1, 5, 16, 0, 0, 0, zone), map[string]string{"en": "Tuesday at 09:00", "es-MX": "el martes a las 09:00"}},
-		"over the weekend": {time.Date(2026, 1, 9, 18, 0, 0, 0, zone), map[string]string{"en": "Monday at 09:00", "fr": "lundi à 09:00"}},
+		{time.Date(2026, 1, 5, 16, 0, 0, 0, zone), map[string]string{"en": "Tuesday at 09:00", "es-MX": "martes a las 09:00"}},
+		{time.Date(2026, 1, 9, 18, 0, 0, 0, zone), map[string]string{"en": "Monday at 09:00", "fr": "lundi à 09:00"}},
 	} {
 		for language, want := range test.want {
 			d := talkAt(t, openDesk(), flowOf(SendMessage{Text: `We open {{ next_opening("office") }}.`})).after(test.at.Sub(monday))
 			d.scene.Contact.Language = language
 			d.says("hello").sends("We open " + want + ".")
-			require.NotEmpty(t, name)
 		}
 	}
 }
@@ -169,11 +169,11 @@ func TestTheNextOpeningReadsInWordsInTheContactsLanguage(t *testing.T) {
 func TestTheNextOpeningIsAnInstantEverywhereElse(t *testing.T) {
 	t.Parallel()
 	zone := madrid(t)
-	d := talkAt(t, openDesk(), flowOf(
+	d := talkAt(t, openDesk(), pausing(Wait{Until: "now"},
 		Set{{To: dueAt, Value: `next_opening("office")`}},
-		When(`next_opening("office") - now < duration("6h") && is_open("office") && next_opening("never") == nil`, SendMessage{Text: "soon"}).
+		When(`next_opening("office") < promised && next_opening("office") > now && is_open("office") && next_opening("never") == nil`, SendMessage{Text: "soon"}).
 			Else(SendMessage{Text: "later"}),
-	)).says("hello").sends("soon")
+	)).says("hello").sends("then", "soon")
 	require.Equal(t, time.Date(2026, 1, 5, 15, 0, 0, 0, zone).UTC(), d.variable("due_at"))
 }
 
@@ -182,6 +182,6 @@ func TestCalendarsThatAreNotThereAreMistakesInExpressions(t *testing.T) {
 	for _, call := range []string{`is_open("ofice")`, `next_opening("ofice") == nil`} {
 		found := mistakesOf(t, flowOf(When(call, SendMessage{Text: "x"}).Else(SendMessage{Text: "y"})), openDesk())
 		require.Contains(t, found[0].Message+found[0].Hint, `unknown calendar "ofice"`)
-		require.Contains(t, found[0].Message+found[0].Hint, `did you mean "office"?`)
+		require.Contains(t, found[0].Message+found[0].Hint, `did you mean office?`)
 	}
 }

@@ -344,7 +344,7 @@ func (h happening) fits(run *Run, row *ConversationRow) bool {
 	case Undelivered:
 		return (sending || asking) && run.delivery == h.number
 	}
-	return h.kept && asking && len(row.Kept) > 0
+	return h.kept && (asking || pausing && run.listens()) && len(row.Kept) > 0
 }
 
 // start begins the workflow that the message, or the host, starts.

@@ -28,16 +28,17 @@ func (r *reader) checkAll(all *loaded) {
 		together[d] = append(together[d], w)
 	}
 	for d, workflows := range together {
-		if len(workflows) > 1 && (d != nil || len(all.desks) == 0) {
+		switch {
+		case d != nil:
 			checkSet(workflows, workflows, d, true)
-		} else {
-			for _, w := range workflows {
-				checkSet([]*readWorkflow{w}, []*readWorkflow{w}, d, false)
-			}
-		}
-		if d != nil {
 			serveAll(workflows)
 			apart(workflows)
+		case len(workflows) > 1 && len(all.desks) == 0:
+			checkSet(workflows, workflows, nil, true)
+		default: // what there is besides is not known
+			for _, w := range workflows {
+				checkSet([]*readWorkflow{w}, []*readWorkflow{w}, nil, false)
+			}
 		}
 	}
 }

@@ -44,6 +44,10 @@ func (r *randomly) rules(desk *usher.Desk) {
 		desk.Costs.Channels = put(desk.Costs.Channels, name, randomUnits.Draw(r.T, "cost"))
 	}
 	desk.Costs.WaitingForContact, desk.Costs.OnHold = atMost(r.T, randomUnits, "waiting"), atMost(r.T, randomUnits, "on hold")
+	if rapid.Bool().Draw(r.T, "consent") {
+		desk.Consent = usher.Consent{Field: r.name(), Gates: lists.Draw(r.T, "gates"), Means: lists.Draw(r.T, "means")}
+	}
+	desk.Retention.Closed = r.span()
 	desk.Pull = usher.Pull(rapid.IntRange(0, 1).Draw(r.T, "pull"))
 	if rapid.Bool().Draw(r.T, "mass offline") {
 		desk.MassOffline = usher.MassOffline{Agents: rapid.IntRange(1, 9).Draw(r.T, "agents"), Within: r.span() + 1, Keep: r.span() + 1}

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/gousher/usher"
+	"github.com/gousher/usher/internal/format"
 )
 
 func mapFS(text string) fstest.MapFS { return fstest.MapFS{"a.yaml": {Data: []byte(text)}} }
@@ -30,11 +31,23 @@ var (
 		}
 		return all
 	})
+	translated = rapid.Custom(func(t *rapid.T) usher.Translations {
+		var all usher.Translations
+		tags := rapid.SampledFrom([]string{"en", "es", "id", "pt-BR", "zh-Hant-TW", "no", "sr-Latn"})
+		for _, tag := range rapid.SliceOfNDistinct(tags, 0, 3, rapid.ID).Draw(t, "languages") {
+			all = append(all, usher.Translation{Language: tag, Text: oddNames.Draw(t, "text") + "."})
+		}
+		return all
+	})
 	choices = rapid.Custom(func(t *rapid.T) []usher.Choice {
 		var all []usher.Choice
 		for range rapid.IntRange(0, 3).Draw(t, "choices") {
 			choice := usher.Choice{Title: oddNames.Draw(t, "title"), Synonyms: lists.Draw(t, "synonyms")}
 			choice.ID = rapid.SampledFrom([]string{choice.Title, "", "x"}).Draw(t, "id")
+			if titles := translated.Draw(t, "titles"); len(titles) > 0 {
+				choice.Title, choice.Titles = "", titles
+				choice.ID = rapid.SampledFrom([]string{titles[0].Text, "", "x"}).Draw(t, "id")
+			}
 			all = append(all, choice)
 		}
 		return all
@@ -79,6 +92,14 @@ type randomly struct {
 	depth int
 }
 
+// words are a text, or one in each of several languages.
+func (r *randomly) words() (text string, in usher.Translations) {
+	if in = translated.Draw(r.T, "translations"); len(in) > 0 {
+		return "", in
+	}
+	return r.text(), nil
+}
+
 func (r *randomly) text() string { return oddTexts.Draw(r.T, "text") }
 func (r *randomly) name() string { return oddNames.Draw(r.T, "name") }
 
@@ -107,7 +128,7 @@ func (r *randomly) steps(least int) usher.Steps {
 }
 
 func (r *randomly) step() usher.Step {
-	most := 11
+	most := 15
 	if r.depth < 0 {
 		most = 4
 	}
@@ -123,9 +144,9 @@ func (r *randomly) step() usher.Step {
 	case 4:
 		return &pointed{Text: r.text(), Else: r.steps(0)}
 	case 5:
-		return usher.SendMessage{
-			Text: r.text(), Choices: choices.Draw(r.T, "choices"), Template: r.text(), Undelivered: r.steps(0),
-		}
+		send := usher.SendMessage{Choices: choices.Draw(r.T, "choices"), Template: r.text(), Undelivered: r.steps(0)}
+		send.Text, send.Texts = r.words()
+		return send
 	case 6:
 		return r.ask()
 	case 7:
@@ -138,6 +159,17 @@ func (r *randomly) step() usher.Step {
 		return usher.Goto{Step: r.name(), AtMost: rapid.IntRange(-5, 5).Draw(r.T, "at most"), Else: r.steps(1)}
 	case 9:
 		return r.do()
+	case 10:
+		return r.request()
+	case 11:
+		return usher.Hours{Calendar: r.text(), Open: r.steps(0), Closed: r.steps(0)}
+	case 12:
+		if rapid.Bool().Draw(r.T, "until") {
+			return usher.Wait{Until: `"` + r.text(), Business: r.name(), Or: r.steps(0)}
+		}
+		return usher.Wait{For: r.span() + 1, Business: r.name(), Or: r.steps(0)}
+	case 13:
+		return usher.RunWorkflow{Workflow: usher.WorkflowID(r.name())}
 	}
 	return r.assign()
 }
@@ -156,12 +188,34 @@ func (r *randomly) set() usher.Step {
 }
 
 func (r *randomly) ask() usher.Step {
-	return usher.AskQuestion{
-		Text: r.text(), Type: rapid.SampledFrom([]usher.AnswerType{"", usher.TextAnswer, usher.ChoiceAnswer, usher.NumberAnswer}).Draw(r.T, "type"),
+	ask := usher.AskQuestion{
+		Type: usher.AnswerType(rapid.SampledFrom(append([]string{""}, format.AnswerTypes...)).Draw(r.T, "type")), SkipIfKnown: rapid.Bool().Draw(r.T, "skip"),
 		Choices: choices.Draw(r.T, "choices"), Min: atMost(r.T, rapid.Float64Range(-9, 9), "min"),
 		Max: atMost(r.T, rapid.Float64(), "max"), SaveTo: targets.Draw(r.T, "save to"), Tries: rapid.IntRange(0, 5).Draw(r.T, "tries"),
-		RetryText: r.text(), Timeout: r.span(), Invalid: r.steps(0), NoAnswer: r.steps(0), Undelivered: r.steps(0), Else: r.steps(0),
+		Timeout: r.span(), Invalid: r.steps(0), NoAnswer: r.steps(0), Undelivered: r.steps(0), Else: r.steps(0),
 	}
+	ask.Text, ask.Texts = r.words()
+	ask.RetryText, ask.RetryTexts = r.words()
+	return ask
+}
+
+func (r *randomly) request() usher.Step {
+	request := usher.HTTPRequest{
+		Method: r.text(), URL: r.text(), Timeout: r.span(), Tries: rapid.IntRange(0, 5).Draw(r.T, "tries"), JSON: values.Draw(r.T, "json"),
+		Body: r.text(), Cache: r.span(), StaleIfError: r.span(), TimedOut: r.steps(0), Failed: r.steps(0), Else: r.steps(1),
+	}
+	for _, name := range r.names() {
+		request.Headers, request.Query = put(request.Headers, name, r.text()), put(request.Query, name, r.text())
+	}
+	if set, ok := r.set().(usher.Set); ok && len(set) > 0 {
+		request.Save = append(set, usher.Setting{To: usher.AsTag{}, Value: r.text()})
+	}
+	for _, status := range []string{"404", "4xx"} {
+		if rapid.Bool().Draw(r.T, status) {
+			request.Status = put(request.Status, status, r.steps(0))
+		}
+	}
+	return request
 }
 
 func (r *randomly) do() usher.Step {
@@ -210,10 +264,11 @@ func TestRandomWorkflowsSurviveTheirFiles(t *testing.T) {
 		r := &randomly{T: t, ids: map[string]bool{}, depth: 2}
 		var on []usher.Trigger
 		if rapid.Bool().Draw(t, "on") {
-			on = rapid.SliceOfNDistinct(rapid.SampledFrom([]usher.Trigger{usher.OnMessage, usher.OnOpened, usher.OnManual}), 1, 3, rapid.ID).Draw(t, "triggers")
+			on = rapid.SliceOfNDistinct(rapid.SampledFrom([]usher.Trigger{usher.OnMessage, usher.OnOpened, usher.OnClosed, usher.OnManual}), 1, 4, rapid.ID).Draw(t, "triggers")
 		}
 		sameFlow(t, kinds, usher.Flow{
-			Name: r.text(), Revision: int(rapid.Int32().Draw(t, "revision")), On: on, When: r.text(), Vars: r.variables(), Steps: r.steps(1),
+			Name: r.text(), Revision: int(rapid.Int32().Draw(t, "revision")), On: on, When: r.text(),
+			OncePerContact: rapid.Bool().Draw(t, "once"), Vars: r.variables(), Steps: r.steps(1),
 		})
 	})
 }

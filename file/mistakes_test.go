@@ -21,7 +21,9 @@ var lines = []struct {
 }{
 	{`send: {text: "Hi {{ contact.name }}!"}`, []string{
 		`send: {text: "Hi {{ contact.nmae }}!"}`, `send: {text: "Hi {{ contact.name }!"}`, `send: {txt: Hi}`, `send: {text: 24}`,
-		`send: {text: ""}`, `send: Hi`, `sned: {text: Hi}`, `send: {text: {en: Hi}}`, `send: {text: Hi, choices: [a, A]}`,
+		`send: {text: ""}`, `send: Hi`, `sned: {text: Hi}`, `send: {text: {}}`, `send: {text: Hi, choices: [a, A]}`,
+		`send: {text: {en: Hi, es: }}`, `send: {text: {english: Hi}}`, `send: {text: {en: Hi, es: "{{ contact.nmae }}"}}`,
+		`send: {text: {en: Hi, en: Ho}}`, `send: {text: Hi, choices: [{en: a, es: ""}]}`,
 		`send: {text: Hi, undelivered: {close: {}}}`, `send:`, `- send`, `send: {text: Hi, text: Ho}`, `close`,
 	}},
 	{`ask: {text: "What is it about?", save_to: topic, timeout: 10m, else: [{close: {}}]}`, []string{
@@ -30,6 +32,30 @@ var lines = []struct {
 		`ask: {text: Hm, retries: -1}`, `ask: {text: Hm, no_answer: [{close: {}}]}`, `ask: {text: Hm, save_to: guests}`,
 		`ask: {text: Hm, choices: [], else: [{close: {}}]}`, `ask: {text: Hm, timeout: 5m, elze: [{close: {}}]}`, `ask: {save_to: topic}`,
 		`ask: {text: Hm, choices: [a, {titel: b}], else: [{close: {}}]}`, `ask: {text: Hm, skip_if_known: true}`, `ask: {text: Hm, min: x}`,
+	}},
+	{`http: {url: "https://crm.example/{{ contact.id }}", save: {topic: response.text}, else: [{close: {}}]}`, []string{
+		`http: {url: "https://crm.example/{{ contact.ide }}", else: [{close: {}}]}`, `http: {else: [{close: {}}]}`,
+		`http: {url: "https://crm.example/"}`, `http: {url: "https://crm.example/", save: {tpoic: response.text}, else: [{close: {}}]}`,
+		`http: {url: "https://crm.example/", save: {topic: response.status}, else: [{close: {}}]}`,
+		`http: {url: "https://crm.example/", retries: -1, else: [{close: {}}]}`,
+		`http: {url: "https://crm.example/", timeout: 0s, else: [{close: {}}]}`,
+		`http: {url: "https://crm.example/", cach: 1h, stale_if_error: 1h, else: [{close: {}}]}`,
+		`http: {url: "https://crm.example/", status: {nothing: []}, else: [{close: {}}]}`,
+		`http: {url: "https://crm.example/", status: [404], else: [{close: {}}]}`,
+		`http: {url: "https://crm.example/", json: {a: ["{{ b }}"]}, else: [{close: {}}]}`,
+		`http: {url: "https://crm.example/", json: 1, body: b, else: [{close: {}}]}`,
+		`http: {url: "https://crm.example/", method: [GET], else: [{close: {}}]}`, `http: {url: crm.example, else: [{close: {}}]}`,
+	}},
+	{`hours: {calendar: week, open: [{send: {text: Hm}}], closed: [{send: {text: Hm}}]}`, []string{
+		`hours: {calendar: weak, open: [{send: {text: Hm}}], closed: [{send: {text: Hm}}]}`, `hours: week`,
+		`hours: {open: [{send: {text: Hm}}], closed: [{send: {text: Hm}}]}`, `hours: {calendar: week, closed: [{send: {text: Hm}}]}`,
+		`hours: {calendar: week, open: [{send: {text: Hm}}], closed: []}`, `hours: {calendar: week, open: [{send: {text: Hm}}]}`,
+		`hours: {calendar: [week], open: [{send: {text: Hm}}], closed: [{send: {text: Hm}}]}`,
+	}},
+	{`wait: {for: 5m, business: week, or: [{send: {text: Hm}}]}`, []string{
+		`wait: {}`, `wait: {for: 5}`, `wait: {for: 0s}`, `wait: {for: 5m, until: now}`, `wait: {until: noww}`, `wait: {until: guests}`,
+		`wait: {until: 2026-03-02T09:00:00Z}`, `wait: {until: now, business: week}`, `wait: {for: 5m, business: weak}`, `wait: {fro: 5m}`,
+		`wait: {for: 5m, or: {send: {text: Hm}}}`, `wait: {for: [5m]}`, `wait: {until: [now]}`, `wait: {for: , business: week}`,
 	}},
 	{`set: {guests: "3", contact.plan: '"gold"'}`, []string{
 		`set: {guests: '"3"'}`, `set: {gusts: 3}`, `set: {guests: }`, `set: {guests: nobody}`, `set: {}`, `set: [guests]`, `set: {tag: '"a"'}`,
@@ -110,6 +136,7 @@ func checked(t require.TestingT, text string) usher.Diagnostics {
 teams: [{id: support}, {id: sales}]
 agents: [{id: ana, teams: [support, sales], skills: {french: 3}}]
 tables: {front: {rows: [{team: sales, phrases: [price]}]}}
+calendars: {week: {weekly: {mon-fri: "09:00-17:00"}}}
 fallback: {team: support}
 `
 	f := file.Format{FS: fstest.MapFS{"desk.yaml": {Data: []byte(desk)}, "flow.yaml": {Data: []byte(text)}}}

@@ -34,6 +34,8 @@ pull: own_first
 ramp_up: {conversations: 2, per: 5m}
 mass_offline: {agents: 10, within: 30s, keep: 15m}
 private: [email, iban]
+consent: {field: consent, gates: [email, "12"], means: ["yes", agreed]}
+retention: {closed: 90d}
 calendars:
   never: {weekly: {sat-sun: closed, mon: []}}
   night: {weekly: {fri-mon: "22:00-06:00"}}
@@ -58,6 +60,8 @@ func theDesk() usher.Desk {
 			{ID: "support", Name: "Customer support", By: usher.RoundRobin{}, Hours: "office", Order: usher.NewestFirst, WrapUp: 30 * time.Second},
 			{ID: "1"},
 		},
+		Consent:   usher.Consent{Field: "consent", Gates: []string{"email", "12"}, Means: []string{"yes", "agreed"}},
+		Retention: usher.Retention{Closed: 90 * 24 * time.Hour},
 		Agents: []usher.Agent{
 			{
 				ID: "ana", Name: "Ana", Teams: []string{"support", "1"},

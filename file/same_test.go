@@ -125,8 +125,41 @@ func stepPairs() map[string]usher.Step {
 		`ask: {text: How many?, type: number, min: -1.5, max: 10, save_to: count, retries: 2}`: usher.AskQuestion{
 			Text: "How many?", Type: usher.NumberAnswer, Min: &low, Max: &high, SaveTo: countVar, Tries: 3,
 		},
-		`ask: {text: Mail?, type: text, save_to: contact.email, retries: 7}`:            usher.AskQuestion{Text: "Mail?", Type: usher.TextAnswer, SaveTo: usher.ContactField("email"), Tries: 8},
-		`ask: {text: Which?, type: choice, choices: [a], save_to: tag}`:                 usher.AskQuestion{Text: "Which?", Type: usher.ChoiceAnswer, Choices: usher.Choices("a"), SaveTo: usher.AsTag{}},
+		`ask: {text: Mail?, type: text, save_to: contact.email, retries: 7}`: usher.AskQuestion{Text: "Mail?", Type: usher.TextAnswer, SaveTo: usher.ContactField("email"), Tries: 8},
+		`ask: {text: Which?, type: choice, choices: [a], save_to: tag}`:      usher.AskQuestion{Text: "Which?", Type: usher.ChoiceAnswer, Choices: usher.Choices("a"), SaveTo: usher.AsTag{}},
+		`send: {text: {es: "Hola {{ contact.name }}", pt-BR: Oi}, choices: [{en: Yes, es: Sí}, {id: n, title: {en: No, id: Tidak}}, {title: {id: Lain}, synonyms: [x]}]}`: usher.SendMessage{
+			Texts: usher.Translations{{Language: "es", Text: "Hola {{ contact.name }}"}, {Language: "pt-BR", Text: "Oi"}},
+			Choices: []usher.Choice{
+				{ID: "Yes", Titles: usher.Translations{{Language: "en", Text: "Yes"}, {Language: "es", Text: "Sí"}}},
+				{ID: "n", Titles: usher.Translations{{Language: "en", Text: "No"}, {Language: "id", Text: "Tidak"}}},
+				{ID: "Lain", Titles: usher.Translations{{Language: "id", Text: "Lain"}}, Synonyms: []string{"x"}},
+			},
+		},
+		`ask: {text: {en: How many?, es: ¿Cuántos?}, retry_text: {en: A number}, type: rating, save_to: count, skip_if_known: true}`: usher.AskQuestion{
+			Texts: usher.Translations{{Language: "en", Text: "How many?"}, {Language: "es", Text: "¿Cuántos?"}}, Type: usher.RatingAnswer,
+			RetryTexts: usher.Translations{{Language: "en", Text: "A number"}}, SaveTo: countVar, SkipIfKnown: true,
+		},
+		`http: {url: "https://crm.example/", else: [{close: }]}`: usher.HTTPRequest{URL: "https://crm.example/", Else: usher.Steps{usher.CloseConversation{}}},
+		`http: {method: put, url: "https://crm.example/{{ contact.id }}", headers: {X-Key: secret:crm, X-Try: 1}, query: {fast: true, "a b": "{{ topic }}"}, json: {a: [1, 1.5, "{{ topic }}", null], b: {}}, timeout: 5s, retries: 0, save: {topic: response.json.topic, contact.plan: response.text, count: 3, tag: '"vip"'}, cache: 1h, stale_if_error: 1d, status: {404: [{close: }], 5xx: [], 4xx: [{assign: {team: support}}]}, timed_out: [{close: }], failed: [{close: {}}], else: [{assign: {team: support}}]}`: usher.HTTPRequest{
+			Method: "put", URL: "https://crm.example/{{ contact.id }}", Headers: map[string]string{"X-Key": "secret:crm", "X-Try": "1"},
+			Query: map[string]string{"fast": "true", "a b": "{{ topic }}"}, JSON: map[string]any{"a": []any{1, 1.5, "{{ topic }}", nil}, "b": map[string]any{}},
+			Timeout: 5 * time.Second, Tries: 1, Cache: time.Hour, StaleIfError: 24 * time.Hour,
+			Save: usher.Set{
+				{To: topicVar, Value: "response.json.topic"}, {To: usher.ContactField("plan"), Value: "response.text"}, {To: countVar, Value: "3"},
+				{To: usher.AsTag{}, Value: `"vip"`},
+			},
+			Status:   map[string]usher.Steps{"404": {usher.CloseConversation{}}, "5xx": nil, "4xx": toSupport},
+			TimedOut: usher.Steps{usher.CloseConversation{}}, Failed: usher.Steps{usher.CloseConversation{}}, Else: toSupport,
+		},
+		`http: {url: "https://crm.example/", body: "a={{ topic }}", else: [{close: }]}`: usher.HTTPRequest{
+			URL: "https://crm.example/", Body: "a={{ topic }}", Else: usher.Steps{usher.CloseConversation{}},
+		},
+		`hours: {calendar: office, open: [{assign: {team: support}}], closed: [{close: }]}`: usher.Hours{
+			Calendar: "office", Open: toSupport, Closed: usher.Steps{usher.CloseConversation{}},
+		},
+		`wait: {for: 90s, business: office, or: [{close: }]}`:                           usher.Wait{For: 90 * time.Second, Business: "office", Or: usher.Steps{usher.CloseConversation{}}},
+		`wait: {until: next_opening("office")}`:                                         usher.Wait{Until: `next_opening("office")`},
+		`run: {workflow: 12}`:                                                           usher.RunWorkflow{Workflow: "12"},
 		`ask: {text: Which?, save_to: contact.fields.plan}`:                             usher.AskQuestion{Text: "Which?", SaveTo: usher.ContactField("plan")},
 		`ask: {text: Which?, save_to: contact.fields.fields.plan}`:                      usher.AskQuestion{Text: "Which?", SaveTo: usher.ContactField("fields.plan")},
 		`branch: {cases: [{when: known, then: []}], else: [{assign: {team: support}}]}`: usher.When("known").Else(toSupport...),
@@ -158,14 +191,15 @@ func stepPairs() map[string]usher.Step {
 	}
 }
 
-const workflowStart = "usher: workflow/v1\nworkflow: front desk\nrevision: 3\non: [message, opened, manual]\nwhen: channel == \"web\"\n" + declaredVars
+const workflowStart = "usher: workflow/v1\nworkflow: front desk\nrevision: 3\non: [message, opened, closed, manual]\nwhen: channel == \"web\"\n" +
+	"once_per_contact: true\n" + declaredVars
 
 func TestAWorkflowIsTheSameInGoAndInAFile(t *testing.T) {
 	t.Parallel()
 	flow := func(steps ...usher.Step) usher.Flow {
 		return usher.Flow{
-			Name: "front desk", Revision: 3, On: []usher.Trigger{usher.OnMessage, usher.OnOpened, usher.OnManual},
-			When: `channel == "web"`, Vars: declarations(), Steps: steps,
+			Name: "front desk", Revision: 3, On: []usher.Trigger{usher.OnMessage, usher.OnOpened, usher.OnClosed, usher.OnManual},
+			When: `channel == "web"`, OncePerContact: true, Vars: declarations(), Steps: steps,
 		}
 	}
 	pairs := stepPairs()
@@ -209,7 +243,7 @@ func TestThePairsHaveEveryKeyAndEveryField(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
 	var everything strings.Builder
-	everything.WriteString("\n" + workflowStart + "steps:\n" + wholeDesk)
+	everything.WriteString("\n" + workflowStart + "steps:\n" + wholeDesk + deskOfHolidays)
 	pairs := stepPairs()
 	maps.Copy(pairs, assignPairs())
 	for pair, step := range pairs {
@@ -221,11 +255,15 @@ func TestThePairsHaveEveryKeyAndEveryField(t *testing.T) {
 		used(seen, reflect.ValueOf(by))
 	}
 	used(seen, reflect.ValueOf(theDesk()))
+	used(seen, reflect.ValueOf(usher.Flow{
+		Name: "w", Revision: 1, On: []usher.Trigger{usher.OnOpened}, When: "true", OncePerContact: true, Vars: declarations(), Steps: toSupport,
+	}))
 	text := everything.String()
 	objects := []*format.Object{
 		format.Workflow, format.Variable, format.Choice, format.Case, format.Call, format.Assign, format.Stage, format.Function,
 		format.VIP, format.NewOrReturning, format.LastAgent, format.Turnout, format.Desk, format.Team, format.Agent, format.Ending,
-		format.Skill, format.Costs, format.RampUp, format.MassOffline, format.Calendar, format.DayHours, format.Fallback, format.Table, format.Row,
+		format.Skill, format.Costs, format.RampUp, format.MassOffline, format.Calendar, format.DayHours,
+		format.ICalendar, format.Consent, format.Retention, format.Fallback, format.Table, format.Row,
 	}
 	for _, kind := range format.StepKinds {
 		objects = append(objects, kind.Object)
@@ -245,10 +283,11 @@ func TestThePairsHaveEveryKeyAndEveryField(t *testing.T) {
 		usher.NewOrReturning{}, usher.LastAgent{}, usher.Keywords{}, usher.Desk{}, usher.Team{}, usher.Agent{}, usher.Fallback{},
 		usher.Table{}, usher.Row{}, usher.Stage{}, usher.Weighted{}, usher.Score{}, usher.ByLanguage{}, usher.Shift{}, usher.Turnout{},
 		usher.Then{}, usher.Skill{}, usher.Costs{}, usher.RampUp{}, usher.MassOffline{}, usher.Calendar{}, usher.DayHours{},
+		usher.Translation{}, usher.HTTPRequest{}, usher.Hours{}, usher.Wait{}, usher.RunWorkflow{}, usher.Consent{}, usher.Retention{}, usher.Flow{},
 	} {
 		for field := range reflect.TypeOf(of).Fields() {
 			name := reflect.TypeOf(of).String() + "." + field.Name
-			require.True(t, seen[name], name)
+			require.True(t, seen[name] || name == "usher.Choice.Number", name) // which the router gives
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/gousher/usher"
 	"github.com/gousher/usher/file"
 	"github.com/gousher/usher/internal/scenario"
 	"github.com/gousher/usher/recipes"
@@ -30,12 +31,14 @@ func filesOf(t *testing.T, recipe recipes.Recipe) []string {
 	return names
 }
 
+// Nor is there anything that one of the channels would show otherwise.
 func TestEveryRecipeHasNoMistakesAndNoWarnings(t *testing.T) {
 	t.Parallel()
 	for _, recipe := range recipes.All() {
 		t.Run(recipe.Name, func(t *testing.T) {
 			t.Parallel()
-			found, err := file.Format{FS: recipe.Files}.Check(filesOf(t, recipe)...)
+			format := file.Format{FS: recipe.Files, Channels: usher.ChannelNames()}
+			found, err := format.Check(filesOf(t, recipe)...)
 			require.NoError(t, err)
 			for _, d := range found {
 				t.Error(d.String())
@@ -90,7 +93,7 @@ func TestEveryFolderIsARecipeThatIsDescribed(t *testing.T) {
 func TestEveryRecipeExplainsItself(t *testing.T) {
 	t.Parallel()
 	for _, recipe := range recipes.All() {
-		said := ""
+		var said strings.Builder
 		for _, name := range filesOf(t, recipe) {
 			if strings.HasSuffix(name, scenario.Suffix) {
 				continue
@@ -98,9 +101,9 @@ func TestEveryRecipeExplainsItself(t *testing.T) {
 			data, err := fs.ReadFile(recipe.Files, name)
 			require.NoError(t, err)
 			require.True(t, strings.HasPrefix(string(data), "# "), "%s/%s", recipe.Name, name)
-			said += string(data)
+			said.Write(data)
 		}
-		require.Contains(t, said, "\n# Change:\n", recipe.Name)
+		require.Contains(t, said.String(), "\n# Change:\n", recipe.Name)
 	}
 }
 

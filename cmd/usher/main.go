@@ -10,6 +10,7 @@ package main
 
 import (
 	"os"
+	_ "time/tzdata" // calendars name zones, and a small container has no database of them
 
 	"github.com/gousher/usher/cmd/usher/cli"
 )

@@ -1,7 +1,7 @@
 // Whatsapp is a host for the Cloud API of the WhatsApp Business Platform: its webhook, and its API to send.
 //
-// New here: signed bodies with several messages in one, buttons and lists with their limits, texts of which the channel says
-// later that they did not arrive, and the 24 hours after which only templates go out. The test plays the provider.
+// New here: signatures, lists and buttons, texts of which the channel says later that they did not arrive, and the 24 hours
+// after which only templates go out. Its test plays the provider.
 package main
 
 import (
@@ -9,7 +9,6 @@ import (
 	"context"
 	"embed"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"net/http"
@@ -29,8 +28,6 @@ import (
 var files embed.FS
 
 func main() {
-	address := flag.String("address", "localhost:8080", "where to listen; TLS is for a proxy")
-	flag.Parse()
 	h := &host{
 		api: "https://graph.facebook.com/v25.0", number: os.Getenv("WHATSAPP_NUMBER_ID"), token: os.Getenv("WHATSAPP_TOKEN"),
 		meta: webhook.Meta{Secrets: []string{os.Getenv("WHATSAPP_APP_SECRET")}, VerifyTokens: []string{os.Getenv("WHATSAPP_VERIFY_TOKEN")}},
@@ -38,7 +35,7 @@ func main() {
 	}
 	err := h.open(usher.NewMemoryStore()) // in production a durable one
 	if err == nil {
-		err = provider.Serve(*address, h, h.router)
+		err = provider.Serve(cmp.Or(os.Getenv("ADDRESS"), "localhost:8080"), h, h.router) // behind a proxy that speaks TLS
 	}
 	fmt.Fprintln(os.Stderr, "ended:", err)
 }
@@ -65,18 +62,15 @@ func (h *host) open(store usher.Store) error {
 func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, err := webhook.Read(w, r, 3<<20) // Meta sends no more
 	reply := ""
-	switch {
-	case err != nil:
-	case r.Method == http.MethodGet:
+	if err == nil && r.Method == http.MethodGet {
 		reply, err = h.meta.Challenge(r.URL.Query())
-	default:
+	} else if err == nil {
 		err = h.meta.Verify(r.Header, body, h.now())
 	}
 	status := webhook.Status(err)
 	if err == nil && h.take(r.Context(), provider.Parse(body)) != nil {
 		status = http.StatusServiceUnavailable
 	}
-	w.Header().Set("Content-Type", "text/plain")
 	w.WriteHeader(status)
 	fmt.Fprint(w, reply)
 }
@@ -123,15 +117,12 @@ func message(m provider.Object) usher.Message {
 	if kind == "interactive" {
 		kind, body = body.Text("type"), body.In(body.Text("type"))
 	}
+	in.Kind = map[string]usher.MessageKind{"reaction": usher.ReactionMessage, "system": usher.ReceiptMessage}[kind]
 	in.Text = cmp.Or(body.Text("body"), body.Text("title"), body.Text("text"), body.Text("caption"))
 	switch kind {
 	case "text":
 	case "button_reply", "list_reply", "button":
 		in.Choice = cmp.Or(body.Text("id"), body.Text("payload"))
-	case "reaction":
-		in.Kind = usher.ReactionMessage
-	case "system":
-		in.Kind = usher.ReceiptMessage
 	case "location":
 		in.Attachments = []usher.Attachment{{Kind: kind, URL: fmt.Sprintf("geo:%s,%s", body["latitude"], body["longitude"])}}
 	default: // pictures, files, voices, and what is not known yet: agents see that there was something
@@ -190,9 +181,11 @@ func render(send usher.Send, open bool) (messages []fields) {
 // post sends one message. What it is about comes back with its statuses.
 func (h *host) post(ctx context.Context, send usher.Send, m fields) error {
 	m["messaging_product"], m["biz_opaque_callback_data"] = "whatsapp", send.Key()+" "+send.Conversation
-	if m["to"] = send.ContactID; strings.Contains(send.ContactID, ".") {
-		m["to"], m["recipient"] = nil, send.ContactID // a user id
+	to := "to"
+	if strings.Contains(send.ContactID, ".") { // a user id
+		to = "recipient"
 	}
+	m[to] = send.ContactID
 	status, said, err := provider.Post(ctx, h.api+"/"+h.number+"/messages", h.token, m)
 	if err != nil || status == http.StatusOK {
 		return err

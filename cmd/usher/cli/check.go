@@ -21,8 +21,8 @@ A mistake is printed with its place, the line with a caret, and a hint. Warnings
 Of a directory, every .yaml, .yml and .json file below it that begins with "usher:" is checked.
 Name the desk with its workflows: they are checked against it, or, of several desks, against the one in their directory.
 With --channel it also warns of what a channel will not show as it is written: too many choices for buttons, long titles
-and texts. Nothing is lost then, but it looks different. The channels are
-`+strings.Join(usher.ChannelNames(), ", ")+`.
+and texts. Nothing is lost then, but it looks different.
+The channels are ` + strings.Join(usher.ChannelNames(), ", ") + `.
 
   usher check desk.yaml front-desk.yaml
   usher check .

@@ -119,8 +119,8 @@ func namesOf(recipe recipes.Recipe) ([]string, error) {
 	return names, nil
 }
 
-// written is what was written, and what to do with it.
-type written struct {
+// wrote is what was written, and what to do with it.
+type wrote struct {
 	Recipe string   `json:"recipe"`
 	Dir    string   `json:"directory"`
 	Files  []string `json:"files"`
@@ -128,7 +128,7 @@ type written struct {
 }
 
 // write writes the files of a recipe into a directory, all or none: what is there already is not touched.
-func write(recipe recipes.Recipe, dir string) (*written, error) {
+func write(recipe recipes.Recipe, dir string) (*wrote, error) {
 	names, err := namesOf(recipe)
 	if err != nil {
 		return nil, err
@@ -139,7 +139,7 @@ func write(recipe recipes.Recipe, dir string) (*written, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // files that a team shares
 		return nil, fmt.Errorf("the directory cannot be made: %w", err)
 	}
-	w := &written{Recipe: recipe.Name, Dir: filepath.ToSlash(dir), Next: next(filepath.ToSlash(dir), names)}
+	w := &wrote{Recipe: recipe.Name, Dir: filepath.ToSlash(dir), Next: next(filepath.ToSlash(dir), names)}
 	for _, name := range names {
 		if err := copyOut(recipe.Files, name, filepath.Join(dir, name)); err != nil {
 			w.takeBack()
@@ -188,7 +188,7 @@ func copyOut(from fs.FS, name, to string) error {
 }
 
 // takeBack removes what was written, because the rest could not be.
-func (w *written) takeBack() {
+func (w *wrote) takeBack() {
 	for _, file := range w.Files {
 		_ = os.Remove(filepath.FromSlash(file))
 	}
@@ -196,15 +196,14 @@ func (w *written) takeBack() {
 
 // next are the commands with which to go on.
 func next(dir string, names []string) []string {
-	play := "usher play"
+	play := []string{"usher play"}
 	for _, name := range names {
 		if name != deskFile && !strings.HasSuffix(name, scenario.Suffix) {
-			play += " " + quoted(path.Join(dir, name))
+			play = append(play, quoted(path.Join(dir, name)))
 		}
 	}
-	return []string{
-		"usher check " + quoted(dir), "usher test " + quoted(dir), play + " --desk " + quoted(path.Join(dir, deskFile)),
-	}
+	play = append(play, "--desk", quoted(path.Join(dir, deskFile)))
+	return []string{"usher check " + quoted(dir), "usher test " + quoted(dir), strings.Join(play, " ")}
 }
 
 const deskFile = "desk.yaml"
@@ -223,7 +222,7 @@ func quoted(name string) string {
 	return name
 }
 
-func (w *written) print(out io.Writer) {
+func (w *wrote) print(out io.Writer) {
 	fmt.Fprintf(out, "%s, written into %s:\n", counted(len(w.Files), "file"), printable(w.Dir))
 	for _, file := range w.Files {
 		fmt.Fprintf(out, "  %s\n", printable(file))

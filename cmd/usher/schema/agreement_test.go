@@ -318,8 +318,9 @@ func TestEveryExampleOfAConditionIsOne(t *testing.T) {
 		found := refused(t, object{
 			"usher": "scenario/v1", "scenario": "a", "timeline": []any{},
 			"desk": object{
-				"teams": []any{object{"id": "a"}}, "fallback": object{"team": "a"},
-				"tables": object{"front": object{"rows": []any{object{"team": "a", "phrases": []any{"a"}}}}},
+				"teams": []any{object{"id": "a"}, object{"id": "support"}}, "fallback": object{"team": "a"},
+				"calendars": object{"office": object{}},
+				"tables":    object{"front": object{"rows": []any{object{"team": "a", "phrases": []any{"a"}}}}},
 			},
 			"workflow": object{"workflow": "a", "steps": []any{object{"branch": object{
 				"cases": []any{object{"when": example, "then": []any{object{"close": object{}}}}},

@@ -21,7 +21,7 @@ const (
 	interval = ` *` + signed + ` *\.\. *` + signed + ` *`
 	hour     = `([01][0-9]|2[0-3]):[0-5][0-9]`
 	hours    = hour + `-(` + hour + `|24:00)`
-	tag      = `[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*`
+	tag      = `[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*`
 	status   = `[1-5]([0-9]{2}|xx)`
 	levels   = ` *(<= *[0-9]+|[0-9]+( *\.\. *[0-9]+)?|true|false) *`
 )

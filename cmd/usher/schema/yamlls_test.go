@@ -35,28 +35,30 @@ func TestAnEditorCompletes(t *testing.T) {
 	require.Subset(t, labels(top), []string{"workflow", "revision", "on", "when", "variables", "steps"})
 
 	keys := e.complete("workflow", flow("  - ask:\n      |\n"))
-	require.Subset(t, labels(keys), []string{"text", "type", "choices", "save_to", "retries", "timeout", "no_answer", "else"})
-	require.NotContains(t, labels(keys), "skip_if_known")
+	require.Subset(t, labels(keys), []string{"text", "type", "choices", "save_to", "skip_if_known", "retries", "timeout", "no_answer", "else"})
 	require.Equal(t, "retries: ${1:2}", inserted(t, keys, "retries"))
 	rest := e.complete("workflow", flow("  - ask:\n      text: hi\n      |\n"))
 	require.NotContains(t, labels(rest), "text")
 	require.Contains(t, labels(rest), "choices")
 
 	kinds := e.complete("workflow", flow("  - close: {}\n  - |\n"))
-	require.Subset(t, labels(kinds), []string{"send", "ask", "branch", "assign", "set", "tag", "comment", "goto", "close", "id"})
-	require.NotContains(t, labels(kinds), "hours")
+	require.Subset(t, labels(kinds), []string{"send", "ask", "branch", "http", "assign", "set", "tag", "comment", "hours", "wait", "goto", "run", "close", "id"})
+	require.Equal(t, "hours:\n    calendar: $1\n    open:\n      - $2\n    closed:\n      - $3", inserted(t, kinds, "hours"))
 	require.Equal(t, "ask:\n    text: ", inserted(t, kinds, "ask"))
 	require.Equal(t, "goto:\n    step: $1\n    at_most: $2\n    else:\n      - $3", inserted(t, kinds, "goto"))
 
 	by := e.complete("workflow", flow("  - assign:\n      team: a\n      by: |\n"))
 	require.Subset(t, labels(by), []string{"least_busy", "round_robin", "last_agent", "function: …", "keywords: …"})
-	require.NotContains(t, labels(by), "random")
+	require.NotContains(t, labels(by), "vip")
 	require.Equal(t, "\n  function:\n    variable: $1\n    teams:\n      ${2:value}: ${3:team}", inserted(t, by, "function: …"))
 	keyed := e.complete("workflow", flow("  - assign:\n      by:\n        |\n"))
 	require.Subset(t, labels(keyed), []string{"function", "vip", "contact", "last_agent", "keywords", "else"})
 	require.NotContains(t, labels(keyed), "round_robin")
 
-	require.Equal(t, []string{"text", "choice", "number"}, labels(e.complete("workflow", flow("  - ask:\n      type: |\n"))))
+	require.Subset(t, labels(e.complete("workflow", flow("  - http:\n      method: |\n"))), []string{"GET", "POST", "DELETE"})
+	require.Contains(t, labels(e.complete("workflow", flow("  - send:\n      text: |\n"))), "a text for each language")
+	types := []string{"text", "choice", "number", "date", "phone", "email", "url", "rating", "location", "attachment"}
+	require.Equal(t, types, labels(e.complete("workflow", flow("  - ask:\n      type: |\n"))))
 	require.Contains(t, labels(e.complete("workflow", flow("  - ask:\n      timeout: |\n"))), "10m")
 	require.Empty(t, e.complete("workflow", flow("  - assign:\n      team: |\n")), "a name is the author's own")
 
@@ -76,7 +78,7 @@ func TestAnEditorCompletesTheOperatorsOfAGuard(t *testing.T) {
 		offered := e.complete("workflow", text)
 		for _, operator := range []string{
 			" == ", " != ", " < ", " <= ", " > ", " >= ", " and ", " or ", "not ", " in ", " contains ", " startsWith ", " endsWith ",
-			" matches ", "matches(", "len(",
+			" matches ", "matches(", "len(", "is_open(", "online(", "contact.conversations_within(",
 		} {
 			require.True(t, slices.ContainsFunc(labels(offered), func(label string) bool { return strings.Contains(label, operator) }), operator)
 		}
@@ -102,19 +104,23 @@ func TestAnEditorMarksMistakesWhereTheyAre(t *testing.T) {
 	e := newEditor(t)
 	require.Empty(t, e.check("workflow", flow("  - ask: {text: hi, timeout: 5m, no_answer: [{close: }]}\n")))
 	for text, mark := range map[string]string{
-		flow("  - ask:\n      txet: hi\n"):                                                  "5:7-11 Property txet is not allowed.",
-		flow("  - aks: {text: hi}\n"):                                                       "4:5-8 Property aks is not allowed.",
-		flow("  - ask: {}\n"):                                                               `4:5-8 Missing property "text".`,
-		flow("  - ask: {text: hi, timeout: soon}\n"):                                        "4:30-34 write it like 15s, 10m, 72h or 7d",
-		flow("  - ask: {text: hi, timeout: 15}\n"):                                          "4:30-32 write it like 15s, 10m, 72h or 7d",
-		flow("  - ask: {text: hi}\n    send: {text: hi}\n"):                                 "5:5-9 a step has one kind: begin another step with a dash",
-		flow("  - assign: {team: a, by: least_bsy}\n"):                                      `4:27-36 Value is not accepted. Valid values: "least_busy", "round_robin", "last_agent".`,
-		flow("  - assign: {by: {vip: {when: true, team: b}, else: d}}\n"):                   "4:47-51 the strategy vip has no else beside it",
-		flow("  - assign: {team: a, by: {functon: {variable: a, teams: {}}, else: b}}\n"):   "4:28-35 Property functon is not allowed.",
-		flow("  - send: {}\n"):                                                              "4:5-9 there is nothing to send: give a text or a template",
+		flow("  - ask:\n      txet: hi\n"):                  "5:7-11 Property txet is not allowed.",
+		flow("  - aks: {text: hi}\n"):                       "4:5-8 Property aks is not allowed.",
+		flow("  - ask: {}\n"):                               `4:5-8 Missing property "text".`,
+		flow("  - ask: {text: hi, timeout: soon}\n"):        "4:30-34 write it like 15s, 10m, 72h or 7d",
+		flow("  - ask: {text: hi, timeout: 15}\n"):          "4:30-32 write it like 15s, 10m, 72h or 7d",
+		flow("  - ask: {text: hi}\n    send: {text: hi}\n"): "5:5-9 a step has one kind: begin another step with a dash",
+		flow("  - assign: {team: a, by: least_bsy}\n"): `4:27-36 Value is not accepted. Valid values: "least_busy", "most_available", "round_robin", ` +
+			`"longest_idle", "fewest_handled", "most_skilled", "specialists_first", "in_order", "random", "last_agent".`,
+		flow("  - assign: {by: {vip: {when: true, team: b}, else: d}}\n"):                 "4:47-51 the strategy vip has no else beside it",
+		flow("  - assign: {team: a, by: {functon: {variable: a, teams: {}}, else: b}}\n"): "4:28-35 Property functon is not allowed.",
+		flow("  - send: {}\n"): "4:5-9 there is nothing to send: give a text or a template",
 		flow("  - branch: {cases: [{when: true, name: x, them: []}], else: [{close: }]}\n"): "4:44-48 Property them is not allowed.",
 		flow("  - assign: {team: a, must: {french: 0}}\n"):                                  "4:38-39 Value is below the minimum of 1.",
 		flow("  - ask: {text: hi, choices: [a, {title: b, titel: c}], else: []}\n"):         "4:45-50 Property titel is not allowed.",
+		flow("  - send: {text: {es: 5}}\n"):                                                 `4:22-23 Incorrect type. Expected "string".`,
+		flow("  - http: {url: a, status: {404: [], x: []}, else: []}\n"):                    "4:38-39 Property x is not allowed.",
+		flow("  - wait: {for: 5m, until: now}\n"):                                           "4:19-24 a wait has one end: give either for or until",
 		strings.Replace(flow("  - ask: {text: hi}\n"), "workflow: a", "workfow: a", 1):      "2:1-8 Property workfow is not allowed.",
 	} {
 		require.Contains(t, e.check("workflow", text), mark, text)

@@ -79,6 +79,17 @@ func Temporary(_ usher.Outcome, err error) error {
 	return err
 }
 
+// Status answers somebody who posted a message: 204 if it is kept, 400 if it never will be, 503 if it is to be posted again.
+func Status(_ usher.Outcome, err error) int {
+	switch {
+	case err == nil:
+		return http.StatusNoContent
+	case errors.Is(err, usher.ErrInvalid):
+		return http.StatusBadRequest
+	}
+	return http.StatusServiceUnavailable
+}
+
 // Post sends a message as JSON, with a bearer token unless it is empty, and returns the status and what the provider says.
 // The error does not have the address in it: with some providers that is a secret.
 func Post(ctx context.Context, address, token string, message any) (status int, answer Object, err error) {
@@ -122,6 +133,9 @@ func (o Object) In(name string) Object { return read[Object](o[name]) }
 
 // Each are the objects of a list.
 func (o Object) Each(name string) []Object { return read[[]Object](o[name]) }
+
+// Lists are the lists of a list.
+func (o Object) Lists(name string) [][]Object { return read[[][]Object](o[name]) }
 
 // Text is a text.
 func (o Object) Text(name string) string { return read[string](o[name]) }

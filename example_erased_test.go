@@ -1,0 +1,44 @@
+package usher_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/gousher/usher"
+)
+
+// How do I see what was erased when a contact is forgotten? Forget counts it. What your Host and your logs have is yours to erase.
+func ExampleForgotten() {
+	router, err := usher.New(usher.Config{
+		Workflow: usher.Flow{Name: "front desk", Steps: usher.Steps{
+			usher.AskQuestion{Text: "Your order number?", SaveTo: usher.ContactField("order"), SkipIfKnown: true},
+			usher.CloseConversation{},
+		}},
+		Host: usher.HostFunc(func(context.Context, usher.Effect) error { return nil }),
+		Desk: usher.Desk{Teams: []usher.Team{{ID: "support"}}, Fallback: usher.Fallback{Team: "support"}},
+	})
+	if err != nil {
+		panic(err)
+	}
+	ctx := context.Background()
+	for i, message := range []struct{ conversation, text string }{{"c1", "hi"}, {"c1", "4711"}, {"c2", "me again"}} {
+		_, err = router.Route(ctx, usher.Conversation{
+			ID: message.conversation, Contact: usher.Contact{ID: "mia"}, Message: usher.Message{ID: fmt.Sprint("m", i), Text: message.text},
+		})
+		if err != nil {
+			panic(err)
+		}
+	}
+	for range 2 {
+		forgotten, err := router.Forget(ctx, "mia")
+		if err != nil {
+			panic(err)
+		}
+		fmt.Printf("known: %t; erased: %d conversations, %d remembered messages, %d effects, %d timers\n", forgotten.Contact,
+			forgotten.Erased.Conversations, forgotten.Erased.Messages, forgotten.Erased.Effects, forgotten.Erased.Timers)
+	}
+	_, err = router.Explain(ctx, "c1")
+	fmt.Println("unknown:", errors.Is(err, usher.ErrUnknown))
+	// Output:
+}
