@@ -63,4 +63,11 @@ func ExampleActionResult() {
 		}
 	}
 	// Output:
+	// -> hello
+	// <- Tell me more.
+	// -> it is about a refund
+	// <- Tell me more.
+	// -> I want a person
+	// note: wants to talk about a refund
+	// hand over to ana
 }

@@ -60,4 +60,10 @@ func ExampleRouter_Callback() {
 	_, err = router.Callback(ctx, "made up", usher.ActionResult{})
 	fmt.Println("made up:", errors.Is(err, usher.ErrInvalid))
 	// Output:
+	// <- Please pay here: https://pay.example.com/4711
+	// waiting
+	// <- Thank you, we have your payment.
+	// closed
+	// again: true
+	// made up: true
 }

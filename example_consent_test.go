@@ -61,7 +61,15 @@ func ExampleConsent() {
 	// Output:
 	// mia saved: map[agreed:yes]
 	// mia saved: map[email:mia@example.com]
-	// mia is done
+	// mia has ordered
+	// mia is closed
+	// 12:00:00  [2] answered (answer = "***")
+	// 12:00:00  [3] saved (contact.email = "***")
+	// 12:00:00  [4] closed: ordered
 	// tom saved: map[agreed:no]
-	// [started: sign up asked: May we remember your address? answered (answer = "no") asked: Your address? refused: contact.email is not saved: contact.agreed does not say yes (answer = "***") asked: Your address?]
+	// tom has ordered
+	// tom is closed
+	// 12:00:00  [2] answered (answer = "***")
+	// 12:00:00  [3] failed: the value is left as it was: contact.email is not saved: contact.agreed does not say yes
+	// 12:00:00  [4] closed: ordered
 }

@@ -41,4 +41,7 @@ func ExampleForgotten() {
 	_, err = router.Explain(ctx, "c1")
 	fmt.Println("unknown:", errors.Is(err, usher.ErrUnknown))
 	// Output:
+	// known: true; erased: 2 conversations, 3 remembered messages, 1 effects, 0 timers
+	// known: false; erased: 0 conversations, 0 remembered messages, 0 effects, 0 timers
+	// unknown: true
 }

@@ -56,5 +56,5 @@ func ExampleHours() {
 	// Output:
 	// We open Monday at 09:00.
 	// Wir öffnen Montag um 09:00.
-	// Abrimos lunes a las 09:00.
+	// Próxima apertura: lunes a las 09:00.
 }

@@ -43,4 +43,6 @@ func ExampleRetention() {
 		fmt.Println(now.Format(time.DateTime), "erased:", errors.Is(err, usher.ErrUnknown))
 	}
 	// Output:
+	// 0000-12-31 23:59:59 erased: false
+	// 0001-01-01 00:00:00 erased: false
 }

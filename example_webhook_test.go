@@ -69,4 +69,9 @@ func Example_verifyAWebhook() {
 	post("somebody else's", `{"id": "wamid.2", "from": "mia", "text": "give me everything"}`)
 	post("app-secret", `{"id": "", "from": "mia", "text": "no id"}`)
 	// Output:
+	// mia is queued
+	// 200
+	// 401
+	// dropped: usher: invalid input: the message has no ID
+	// 200
 }

@@ -13,8 +13,8 @@ import (
 )
 
 var (
-	answerVar = usher.Var[string]{Name: "answer"}
-	codeVar    = usher.Var[string]{Name: "pin", Private: true}
+	answerVar = usher.Var[string]{Name: "answer", Default: new("")}
+	codeVar   = usher.Var[string]{Name: "pin", Private: true}
 )
 
 // service is a transport that answers by itself, and keeps what it was asked.

@@ -35,7 +35,7 @@ type cloud struct {
 	now   time.Time
 	sent  []map[string]any     // what has been accepted
 	wrote map[string]time.Time // when a contact wrote last: the window
-	fails []failure            // what the next requests meet
+	fails []failure            // what the next requests meet; zero: nothing
 	posts int
 }
 
@@ -93,15 +93,18 @@ func (c *cloud) wait(d time.Duration) {
 func (c *cloud) api(w http.ResponseWriter, r *http.Request) {
 	c.posts++
 	var m map[string]any
+	malformed := json.NewDecoder(r.Body).Decode(&m) != nil
 	problem := failure{}
-	switch {
-	case len(c.fails) > 0:
+	if len(c.fails) > 0 {
 		problem, c.fails = c.fails[0], c.fails[1:]
+	}
+	switch {
+	case problem != (failure{}):
 	case r.URL.Path != "/"+number+"/messages" || r.Method != http.MethodPost:
 		problem = failure{http.StatusNotFound, 100, "Unsupported post request"}
 	case r.Header.Get("Authorization") != "Bearer "+token:
 		problem = failure{http.StatusUnauthorized, 190, "Access token has expired"}
-	case json.NewDecoder(r.Body).Decode(&m) != nil:
+	case malformed:
 		problem = failure{http.StatusBadRequest, 100, "Invalid parameter"}
 	default:
 		problem = c.refuses(m)

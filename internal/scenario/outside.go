@@ -20,6 +20,9 @@ import (
 type outside struct {
 	world *world
 	stubs []*stub
+	// otherwise makes the requests that no stub answers; nil: they are refused connections.
+	otherwise http.RoundTripper
+	answered  []file.HTTPStub // what came of each request
 }
 
 // stub is one that counts.
@@ -33,13 +36,17 @@ type stub struct {
 func newStubs(all []file.HTTPStub) []*stub {
 	stubs := make([]*stub, len(all))
 	for i, one := range all {
-		parts := strings.Split(one.URL, "*")
-		for k := range parts {
-			parts[k] = regexp.QuoteMeta(parts[k])
-		}
-		stubs[i] = &stub{HTTPStub: one, matches: regexp.MustCompile("(?s)^" + strings.Join(parts, ".*") + "$")}
+		stubs[i] = newStub(one)
 	}
 	return stubs
+}
+
+func newStub(one file.HTTPStub) *stub {
+	parts := strings.Split(one.URL, "*")
+	for k := range parts {
+		parts[k] = regexp.QuoteMeta(parts[k])
+	}
+	return &stub{HTTPStub: one, matches: regexp.MustCompile("(?s)^" + strings.Join(parts, ".*") + "$")}
 }
 
 // client reaches the stubs and nothing else.
@@ -105,7 +112,7 @@ func (w *world) callOf(ctx context.Context) *call {
 	return c
 }
 
-// RoundTrip answers a request by the first stub that matches. One that none matches is a refused connection.
+// RoundTrip answers a request by the first stub that matches. One that none matches is a refused connection, or is made.
 func (o *outside) RoundTrip(request *http.Request) (*http.Response, error) {
 	if request.Body != nil {
 		defer func() { _ = request.Body.Close() }()
@@ -126,6 +133,9 @@ func (o *outside) RoundTrip(request *http.Request) (*http.Response, error) {
 	found := o.answers(request)
 	now := w.now
 	w.mu.Unlock()
+	if found == nil && o.otherwise != nil {
+		return o.makes(ctx, c, now, request)
+	}
 	if found == nil {
 		return nil, fmt.Errorf("no stub answers %s: %w", line, syscall.ECONNREFUSED)
 	}
@@ -146,10 +156,20 @@ func (o *outside) answers(request *http.Request) *stub {
 		fits := (s.Method == "" || s.Method == request.Method) && s.matches.MatchString(request.URL.String())
 		if fits && (s.Times == 0 || s.used < s.Times) {
 			s.used++
+			o.note(request, s.HTTPStub)
 			return s
 		}
 	}
+	if o.otherwise == nil {
+		o.note(request, file.HTTPStub{Fail: "refused"})
+	}
 	return nil
+}
+
+// note keeps what came of a request. The lock is held.
+func (o *outside) note(request *http.Request, answer file.HTTPStub) {
+	answer.Method, answer.URL, answer.Times = request.Method, request.URL.String(), 1
+	o.answered = append(o.answered, answer)
 }
 
 // deadline is the one of a request in simulated time: its action's, or what is left of a shorter one of its own.

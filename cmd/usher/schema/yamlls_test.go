@@ -118,7 +118,7 @@ func TestAnEditorMarksMistakesWhereTheyAre(t *testing.T) {
 		flow("  - branch: {cases: [{when: true, name: x, them: []}], else: [{close: }]}\n"): "4:44-48 Property them is not allowed.",
 		flow("  - assign: {team: a, must: {french: 0}}\n"):                                  "4:38-39 Value is below the minimum of 1.",
 		flow("  - ask: {text: hi, choices: [a, {title: b, titel: c}], else: []}\n"):         "4:45-50 Property titel is not allowed.",
-		flow("  - send: {text: {es: 5}}\n"):                                                 `4:22-23 Incorrect type. Expected "string".`,
+		flow("  - send: {text: {es: 5}}\n"):                                                 `4:23-24 Incorrect type. Expected "string".`,
 		flow("  - http: {url: a, status: {404: [], x: []}, else: []}\n"):                    "4:38-39 Property x is not allowed.",
 		flow("  - wait: {for: 5m, until: now}\n"):                                           "4:19-24 a wait has one end: give either for or until",
 		strings.Replace(flow("  - ask: {text: hi}\n"), "workflow: a", "workfow: a", 1):      "2:1-8 Property workfow is not allowed.",
