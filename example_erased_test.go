@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/gousher/usher"
 )
@@ -12,7 +13,7 @@ import (
 func ExampleForgotten() {
 	router, err := usher.New(usher.Config{
 		Workflow: usher.Flow{Name: "front desk", Steps: usher.Steps{
-			usher.AskQuestion{Text: "Your order number?", SaveTo: usher.ContactField("order"), SkipIfKnown: true},
+			usher.AskQuestion{Text: "Your order number?", SaveTo: usher.ContactField("order"), Timeout: time.Hour, Else: usher.Steps{usher.CloseConversation{}}},
 			usher.CloseConversation{},
 		}},
 		Host: usher.HostFunc(func(context.Context, usher.Effect) error { return nil }),
@@ -22,7 +23,7 @@ func ExampleForgotten() {
 		panic(err)
 	}
 	ctx := context.Background()
-	for i, message := range []struct{ conversation, text string }{{"c1", "hi"}, {"c1", "4711"}, {"c2", "me again"}} {
+	for i, message := range []struct{ conversation, text string }{{"c1", "hi"}, {"c1", "4711"}, {"c2", "hi again"}} {
 		_, err = router.Route(ctx, usher.Conversation{
 			ID: message.conversation, Contact: usher.Contact{ID: "mia"}, Message: usher.Message{ID: fmt.Sprint("m", i), Text: message.text},
 		})
@@ -31,17 +32,18 @@ func ExampleForgotten() {
 		}
 	}
 	for range 2 {
-		forgotten, err := router.Forget(ctx, "mia")
+		var forgotten usher.Forgotten
+		forgotten, err = router.Forget(ctx, "mia")
 		if err != nil {
 			panic(err)
 		}
-		fmt.Printf("known: %t; erased: %d conversations, %d remembered messages, %d effects, %d timers\n", forgotten.Contact,
-			forgotten.Erased.Conversations, forgotten.Erased.Messages, forgotten.Erased.Effects, forgotten.Erased.Timers)
+		fmt.Printf("known: %t; closed first: %v; erased: %d conversations, %d remembered messages\n",
+			forgotten.Contact, forgotten.Closed, forgotten.Erased.Conversations, forgotten.Erased.Messages)
 	}
 	_, err = router.Explain(ctx, "c1")
 	fmt.Println("unknown:", errors.Is(err, usher.ErrUnknown))
 	// Output:
-	// known: true; erased: 2 conversations, 3 remembered messages, 1 effects, 0 timers
-	// known: false; erased: 0 conversations, 0 remembered messages, 0 effects, 0 timers
+	// known: true; closed first: [c2]; erased: 2 conversations, 3 remembered messages
+	// known: false; closed first: []; erased: 0 conversations, 0 remembered messages
 	// unknown: true
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/gousher/usher"
 )
 
-// How do I keep closed conversations for 90 days? Say so in the desk. Run, or Wake, erases what is older: transcript, answers
-// and explanation. What is remembered of the contact stays, until you forget him.
+// How do I keep closed conversations for 90 days? Say so in the desk. What is older goes, when a message comes, at most once in
+// an hour: transcript, answers and explanation. What is remembered of the contact stays, until you forget him.
 func ExampleRetention() {
 	now := time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 	router, err := usher.New(usher.Config{
@@ -26,23 +26,19 @@ func ExampleRetention() {
 		panic(err)
 	}
 	ctx := context.Background()
-	_, err = router.Route(ctx, usher.Conversation{ID: "c1", Contact: usher.Contact{ID: "mia"}, Message: usher.Message{ID: "m1", Text: "hello"}})
-	if err != nil {
-		panic(err)
-	}
-	due, err := router.NextDue(ctx)
-	if err != nil {
-		panic(err)
-	}
-	for _, at := range []time.Time{due.Add(-time.Second), due} {
-		now = at
-		if err = router.Wake(ctx); err != nil {
+	for i, days := range []int{0, 89, 2} {
+		now = now.Add(time.Duration(days) * 24 * time.Hour)
+		_, err = router.Route(ctx, usher.Conversation{
+			ID: fmt.Sprint("c", i), Contact: usher.Contact{ID: "mia"}, Message: usher.Message{ID: fmt.Sprint("m", i), Text: "hello"},
+		})
+		if err != nil {
 			panic(err)
 		}
-		_, err = router.Conversation(ctx, "c1")
-		fmt.Println(now.Format(time.DateTime), "erased:", errors.Is(err, usher.ErrUnknown))
+		_, err = router.Conversation(ctx, "c0")
+		fmt.Println(now.Format(time.DateOnly), "c0 is erased:", errors.Is(err, usher.ErrUnknown))
 	}
 	// Output:
-	// 0000-12-31 23:59:59 erased: false
-	// 0001-01-01 00:00:00 erased: false
+	// 2026-03-02 c0 is erased: false
+	// 2026-05-30 c0 is erased: false
+	// 2026-06-01 c0 is erased: true
 }

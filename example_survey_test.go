@@ -46,9 +46,9 @@ func Example_surveyAfterTheClose() {
 	}
 	ctx := context.Background()
 	route := func(id, text string) {
-		outcome, err := router.Route(ctx, usher.Conversation{ID: "c1", Message: usher.Message{ID: id, Text: text}})
-		if err != nil {
-			panic(err)
+		outcome, failed := router.Route(ctx, usher.Conversation{ID: "c1", Message: usher.Message{ID: id, Text: text}})
+		if failed != nil {
+			panic(failed)
 		}
 		fmt.Println("->", outcome.Of().State)
 	}

@@ -48,7 +48,8 @@ func ExampleWait() {
 	}
 	ctx := context.Background()
 	for i, conversation := range []string{"patient", "impatient", "impatient"} {
-		outcome, err := router.Route(ctx, usher.Conversation{
+		var outcome usher.Outcome
+		outcome, err = router.Route(ctx, usher.Conversation{
 			ID: conversation, Message: usher.Message{ID: fmt.Sprint("m", i), Text: "is anybody there?"},
 		})
 		if err != nil {

@@ -38,13 +38,13 @@ func Example_verifyAWebhook() {
 			http.Error(w, "refused", webhook.Status(err))
 			return
 		}
-		var in struct{ ID, From, Text string } // in production what your provider sends
+		var in map[string]string // in production what your provider sends
 		if err = json.Unmarshal(body, &in); err != nil {
 			http.Error(w, "no message", http.StatusBadRequest)
 			return
 		}
 		outcome, err := router.Route(r.Context(), usher.Conversation{
-			ID: in.From, Channel: "whatsapp", Contact: usher.Contact{ID: in.From}, Message: usher.Message{ID: in.ID, Text: in.Text},
+			ID: in["from"], Channel: "whatsapp", Contact: usher.Contact{ID: in["from"]}, Message: usher.Message{ID: in["id"], Text: in["text"]},
 		})
 		switch {
 		case errors.Is(err, usher.ErrInvalid):
@@ -52,7 +52,7 @@ func Example_verifyAWebhook() {
 		case err != nil:
 			w.WriteHeader(http.StatusServiceUnavailable)
 		default:
-			fmt.Println(in.From, "is", outcome.Of().State)
+			fmt.Println(in["from"], "is", outcome.Of().State)
 		}
 	})
 

@@ -122,13 +122,14 @@ type response struct {
 	json    rule.Value
 	parsed  bool
 	headers map[string]any
+	from    string // memory, if nobody was asked
 }
 
 // responseNames are the names in what is saved of an answer.
 func responseNames() map[string]name {
 	return map[string]name{"response": {Fields: map[string]name{
 		"status":  {Type: rule.IntType, Value: func(t *Turn) rule.Value { return rule.Int(int64(t.response.status)) }},
-		"text":    text(func(t *Turn) string { return t.response.text }),
+		"text":    text(func(t *Turn) string { return cut(t.response.text) }),
 		"json":    {Type: rule.Any, Value: func(t *Turn) rule.Value { return t.response.json }},
 		"headers": {Type: rule.MapType, Open: true, Value: func(t *Turn) rule.Value { return rule.Map(t.response.headers) }},
 	}}}
@@ -178,7 +179,7 @@ func (s HTTPRequest) Decide(t *Turn) Next {
 	case t.run.tries+1 < s.tries() && (problem == nil || problem.transient):
 		if wait, patient := s.wait(t, done); patient {
 			t.run.tries++
-			t.note(EntryFailed, fmt.Sprintf("%s and is tried again in %s", said(answer, problem), wait))
+			t.note(EntryFailed, fmt.Sprintf("%s; it is tried again in %s", said(answer, problem), wait))
 			return Next{kind: nextCall, timeout: wait}
 		}
 	}
@@ -242,7 +243,9 @@ func (s HTTPRequest) read(t *Turn, done ActionDone) (*response, *trouble) {
 	if !ok {
 		return nil, &trouble{text: "the answer has no status"}
 	}
-	answer := &response{status: int(status), text: rule.Of(fields["text"]).Text(), headers: map[string]any{}}
+	answer := &response{status: int(status), headers: map[string]any{}}
+	answer.text, _ = rule.Of(fields["text"]).AsString()
+	answer.from, _ = rule.Of(fields["from"]).AsString()
 	if headers, isMap := rule.Of(fields["headers"]).AsMap(); isMap {
 		answer.headers = headers
 	}
@@ -266,7 +269,11 @@ func (s HTTPRequest) take(t *Turn, answer *response) Next {
 		t.note(EntryMatched, elseBlock+": it answered "+status)
 		return Enter(elseBlock)
 	}
-	t.note(EntryCalled, "it answered "+status)
+	heard := "it answered " + status
+	if answer.from != "" {
+		heard += " (" + answer.from + ")"
+	}
+	t.note(EntryCalled, heard)
 	values, err := s.values(t, answer)
 	if err != nil {
 		t.note(EntryFailed, "nothing of the answer is saved: "+err.Error())

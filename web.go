@@ -93,6 +93,12 @@ type kept struct {
 	last         bool
 }
 
+// Where an answer comes from, if nobody was asked for it.
+const (
+	fromMemory      = "from memory"
+	fromMemoryStale = "from memory, older than wanted, because the other side fails"
+)
+
 type conversationKey struct{}
 
 // ConversationOf is the conversation for which an [HTTPRequest] step makes a request: for a transport that wants to know.
@@ -108,6 +114,12 @@ func fieldsOf(answer *egress.Answer) map[string]any {
 		headers[strings.ToLower(name)], headers[http.CanonicalHeaderKey(name)] = value, value
 	}
 	fields := map[string]any{"status": answer.Status, "text": tidy(string(answer.Body)), "headers": headers}
+	switch {
+	case answer.Stale:
+		fields["from"] = fromMemoryStale
+	case answer.Cached:
+		fields["from"] = fromMemory
+	}
 	if answer.RetryAfter > 0 {
 		fields["retry_after"] = answer.RetryAfter.Seconds()
 	}

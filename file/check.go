@@ -96,13 +96,6 @@ func (d *readDesk) hides(mistake usher.Diagnostic) bool {
 	return len(unknown) > 1 && d.blurred[unknown[1]] || d.shaky && ofStaff.MatchString(mistake.Message)
 }
 
-// check checks a workflow against a desk, or by itself without one.
-func (w *readWorkflow) check(d *readDesk) {
-	if !w.empty {
-		w.report(w.alone(d), d)
-	}
-}
-
 // alone is what is wrong with a workflow by itself.
 func (w *readWorkflow) alone(d *readDesk) usher.Diagnostics {
 	checker := usher.NewChecker(nil)

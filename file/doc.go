@@ -11,6 +11,7 @@
 //
 // Steps, actions and strategies of your own take part under a registered name: see [Kinds].
 //
-// Nothing in a file is ignored: an unknown key, a wrong type, an unknown name is a mistake with its place, and a key whose
-// behaviour does not exist yet is refused as not yet supported. All mistakes of all files are found in one pass.
+// Nothing in a file is ignored: an unknown key, a wrong type, an unknown name is a mistake with its place. All mistakes of
+// all files are found in one pass. What a file says of holidays in an iCalendar file is read with it; written back, the days
+// stand in the file itself.
 package file

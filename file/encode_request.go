@@ -1,8 +1,7 @@
 package file
 
 import (
-	"strings"
-	"unicode"
+	"regexp"
 
 	"go.yaml.in/yaml/v4"
 
@@ -25,23 +24,22 @@ func (w *writer) request(o *object, s usher.HTTPRequest) *yaml.Node {
 	o.filled("save", w.saves(s.Save))
 	o.duration("cache", s.Cache)
 	o.duration("stale_if_error", s.StaleIfError)
-	status := w.object()
+	exits := w.object()
 	for _, name := range sorted(s.Status) {
-		if status.node.Content = append(status.node.Content, plain(name), w.steps(s.Status[name], w.step+"."+name+".")); !isStatus(name) {
+		exits.node.Content = append(exits.node.Content, plain(name), w.steps(s.Status[name], w.step+"."+name+"."))
+		if !status.MatchString(name) {
 			w.cannot("status", "write 404, 4xx or 5xx", "%q is no status", name)
 		}
 	}
-	o.filled("status", status.node)
+	o.filled("status", exits.node)
 	o.steps("timed_out", s.TimedOut)
 	o.steps("failed", s.Failed)
 	o.steps("else", s.Else)
 	return o.done(format.HTTP)
 }
 
-// isStatus reports whether a status can be written as it is.
-func isStatus(s string) bool {
-	return len(s) == 3 && unicode.IsDigit(rune(s[0])) && !strings.ContainsFunc(s, func(r rune) bool { return r != 'x' && (r < '0' || r > '9') })
-}
+// status is what the key of an exit by status looks like.
+var status = regexp.MustCompile(`^[1-5](\d\d|xx)$`)
 
 func (w *writer) parameters(prefix string, values map[string]string) *yaml.Node {
 	o := w.object()

@@ -276,7 +276,9 @@ func (w *writer) choice(c usher.Choice) *yaml.Node {
 
 // plainTags reports whether titles can stand for a choice without being taken for its settings.
 func plainTags(titles usher.Translations) bool {
-	return !slices.ContainsFunc(titles, func(t usher.Translation) bool { return t.Language == "id" || !languageTag.MatchString(t.Language) })
+	return !slices.ContainsFunc(titles, func(t usher.Translation) bool {
+		return t.Language == "id" || !languageTag.MatchString(t.Language)
+	})
 }
 
 // speech is a text for people: one, or one in each of several languages; nil if there is none.

@@ -32,7 +32,7 @@ func TestTheOutsideWorldIsReadFromAListOrAScenario(t *testing.T) {
 func TestAnOutsideWorldWithMistakesNamesTheirPlace(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"- {url: x, fail: slow}\n": "stubs.yaml:1:17", "- {status: 99}\n": "stubs.yaml:1", "just a text\n": "stubs.yaml:1:1", "": "the file is empty",
+		"- {url: x, fail: slow}\n": "stubs.yaml:1:18", "- {status: 99}\n": "stubs.yaml:1", "just a text\n": "stubs.yaml:1:1", "": "the file is empty",
 		"usher: desk/v1\n": "a scenario is wanted here",
 	} {
 		_, err := file.Format{FS: fstest.MapFS{"stubs.yaml": {Data: []byte(text)}}}.HTTPStubs("stubs.yaml")

@@ -16,9 +16,9 @@ import (
 // field RetryText is the key retry_text, unless a tag says otherwise (`usher:"again"`; `usher:"again,required"`;
 // `usher:"-"` for a field that files do not have). A key that is left out keeps the value's own setting. Fields may be
 // texts, numbers, truth values, time.Duration, time.Time, lists and maps of these, [usher.Steps] (declared as a block
-// with the key's name), [usher.Translations], []usher.Choice, [usher.Skills], [usher.Target], [usher.Variable], [usher.Assigner], and any; not those of an
-// embedded struct. An int64 takes numbers of 64 bits, other whole numbers are of 32. Texts that hold expressions are
-// checked if the step declares them under the key's name.
+// with the key's name), [usher.Translations], []usher.Choice, [usher.Skills], [usher.Target], [usher.Variable],
+// [usher.Assigner], and any; not those of an embedded struct. An int64 takes numbers of 64 bits, other whole numbers are
+// of 32. Texts that hold expressions are checked if the step declares them under the key's name.
 //
 // Names are words of letters, digits, _ and -.
 type Kinds struct {

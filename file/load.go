@@ -140,14 +140,14 @@ func (r *reader) open(name string, from *source.Node) *document {
 	data, err := r.read(name)
 	doc := &document{}
 	if err != nil {
-		hint, err := r.unread(name, err)
+		hint, problem := r.unread(name, err)
 		if from != nil {
-			from.Wrong(source.Unreadable, hint, "%s cannot be read: %s", name, err)
+			from.Wrong(source.Unreadable, hint, "%s cannot be read: %s", name, problem)
 			return doc
 		}
 		doc.file = &source.File{Name: name}
 		r.files, r.byName[name] = append(r.files, doc.file), doc
-		doc.file.Wrong(usher.Diagnostic{Code: source.Unreadable, Message: fmt.Sprintf("the file cannot be read: %s", err), Hint: hint})
+		doc.file.Wrong(usher.Diagnostic{Code: source.Unreadable, Message: fmt.Sprintf("the file cannot be read: %s", problem), Hint: hint})
 		return doc
 	}
 	doc.file = source.Read(name, data)

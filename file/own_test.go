@@ -37,6 +37,7 @@ type survey struct {
 	About     usher.Variable
 	Ways      []usher.Target
 	Answers   []usher.Choice
+	Greeting  usher.Translations
 	Must      usher.Skills
 	By        usher.Assigner
 	Others    []usher.Assigner
@@ -111,10 +112,11 @@ func surveys() map[string]func(*survey) {
 			s.Labels, s.Nested = map[mood]int{"good": 1}, map[string][]float64{"a": {1, 2.5}, "b": {}}
 			s.Lowest, s.Reminder = &minusOne, &minute
 		},
-		`{question: a, titles: [], save_to: contact.mood, about: topic, ways: [tag, count, contact.fields.fields.x], answers: [a, {id: b, title: B}]}`: func(s *survey) {
+		`{question: a, titles: [], save_to: contact.mood, about: topic, ways: [tag, count, contact.fields.fields.x], answers: [a, {id: b, title: B}], greeting: {en: Hi, es: Hola}}`: func(s *survey) {
 			s.Question, s.Titles, s.SaveTo, s.About = "a", []string{}, usher.ContactField("mood"), topicVar
 			s.Ways = []usher.Target{usher.AsTag{}, countVar, usher.ContactField("fields.x")}
 			s.Answers = []usher.Choice{{ID: "a", Title: "a"}, {ID: "b", Title: "B"}}
+			s.Greeting = usher.Translations{{Language: "en", Text: "Hi"}, {Language: "es", Text: "Hola"}}
 		},
 		`{question: a, stars: -9223372036854775808}`: func(s *survey) { s.Question, s.Stars = "a", math.MinInt64 },
 		`{question: a, cost: 0.2, must: {a: "2..4", b: false}}`: func(s *survey) {
@@ -218,6 +220,7 @@ func TestWhatNoFileCanSayOfACustomStep(t *testing.T) {
 		"step 1 most  U035  the number 5000000000 is too large":    func(s *survey) { s.Most = 5_000_000_000 },
 		"step 1 ways  U035  a file can leave out ways":             func(s *survey) { s.Ways = []usher.Target{nil} },
 		"step 1 answers  U035  a file can leave out answers":       func(s *survey) { s.Answers = nil },
+		"step 1 greeting  U035  unknown language":                  func(s *survey) { s.Greeting = usher.Translations{{Language: "english", Text: "a"}} },
 		"step 1 within  U035  the duration -1s is below zero":      func(s *survey) { s.Within = -time.Second },
 		"a value of type int64 would not read as it is":            func(s *survey) { s.Extra = int64(1) },
 		`unknown variable "mood"`:                                  func(s *survey) { s.About = usher.Var[string]{Name: "mood"} },

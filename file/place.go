@@ -76,19 +76,13 @@ func (p places) report(d usher.Diagnostic) {
 		n = at.node
 	}
 	if all, ok := at.fields[""]; ok && d.Field == "" {
-		if inner := named(all, d.Message); inner.Given() {
-			n = inner
-		}
+		n = first(named(all, d.Message), n)
 	}
-	if d.Line == 0 && !n.IsText() { // a mistake in one of several
-		if inner := named(n, d.Message); inner.Given() {
-			n = inner
-		}
-	}
-	if d.Line > 0 && n.IsMap() { // a mistake in a text of several languages
-		if inner := part(n, d.Line, d.Source); inner.Given() {
-			n = inner
-		}
+	switch {
+	case d.Line == 0 && !n.IsText(): // a mistake in one of several
+		n = first(named(n, d.Message), n)
+	case n.IsMap(): // a mistake in a text of several languages
+		n = first(part(n, d.Line, d.Source), n)
 	}
 	n.Report(d)
 }

@@ -155,8 +155,6 @@ func (w *workflowReader) identify(n source.Node, path string) (string, bool) {
 }
 
 // read reads a step of a known kind; nil if it cannot be.
-//
-//nolint:cyclop // a table of kinds
 func (w *workflowReader) read(kind source.Pair, name string) usher.Step {
 	if own, ok := w.kinds.Steps[kind.Name]; ok {
 		return w.ownStep(kind, own, name)
@@ -187,6 +185,11 @@ func (w *workflowReader) read(kind source.Pair, name string) usher.Step {
 	for _, pair := range m.Pairs() {
 		w.places.field(name, pair.Name, scalarOrKey(pair))
 	}
+	return w.ours(kind, m, name)
+}
+
+// ours is a step of usher's own from its keys.
+func (w *workflowReader) ours(kind source.Pair, m source.Map, name string) usher.Step {
 	switch kind.Name {
 	case "send":
 		return w.send(m, name)

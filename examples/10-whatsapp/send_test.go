@@ -54,7 +54,7 @@ func TestTheRichestFormThatTheProviderTakes(t *testing.T) {
 		"no choices":                 {"Hello", nil, []string{"text"}},
 		"a text in two":              {strings.Repeat("word ", 1000), nil, []string{"text", "text"}},
 		"a long text with buttons":   {strings.Repeat("word ", 300), eleven[:3], []string{"text", "button"}},
-		"emoji":                      {strings.Repeat("👩‍👩‍👧‍👦", 300), usher.Choices("👩‍👩‍👧‍👦👩‍👩‍👧‍👦", "b"), []string{"text", "text", "list"}},
+		"emoji":                      {strings.Repeat("👩‍👩‍👧‍👦", 300), usher.Choices("👩‍👩‍👧‍👦👩‍👩‍👧‍👦", "b"), []string{"text", "list"}},
 	} {
 		c := newCloud(t)
 		c.runs(usher.SendMessage{Text: test.text, Choices: test.choices})

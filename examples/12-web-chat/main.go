@@ -176,7 +176,6 @@ func (h *host) show(id string, e event) {
 	c.changed = make(chan struct{})
 }
 
-// since are the events after one, and what tells of the next.
 func (h *host) since(id string, seen int64) ([]event, <-chan struct{}) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

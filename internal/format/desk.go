@@ -21,9 +21,10 @@ func join(fields []Field, more ...[]Field) []Field {
 const (
 	// MaxUnits is the most that an agent can hold, and that a conversation may cost.
 	MaxUnits = 1_000_000
-	// FirstYear and LastYear are the years whose holidays a calendar can take from a file.
+	// FirstYear is the first year whose holidays a calendar can take from a file.
 	FirstYear = 1970
-	LastYear  = 2200
+	// LastYear is the last one.
+	LastYear = 2200
 	// MaxLevel is the highest level of a skill, and the greatest weight.
 	MaxLevel = 1<<20 - 1
 )

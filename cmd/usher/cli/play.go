@@ -26,19 +26,26 @@ What you type is what the contact says; what begins with a slash is a command: /
 Time is simulated and stands still between commands, so that nothing times out while you think: /time +15m lets it pass.
 It begins at the present minute in a terminal, and on 2026-01-05 at 09:00 UTC where the lines are piped in.
 
+The http steps of a workflow make no calls here: each is a refused connection, unless a stub answers it. Stubs come from
+the scenario, from --http, or from /http in the chat; a time-out passes simulated time. With --live, requests that no
+stub answers are really made, each once, to public addresses and without secrets.
+
 A program's own actions are really called here, once: /undo and /reload do not call them again, nor undo what they did.
-With --scenario their requests reach its http stubs and nothing else, as in usher test. /save runs what it saves as
+With --scenario or --http their requests reach the stubs and nothing else, as in usher test. /save runs what it saves as
 usher test does: an action that reaches the world without the client that it was made with is called there as well.
 
   usher play front-desk.yaml --desk desk.yaml
   usher play front-desk.yaml --desk desk.yaml --contact Luc --language fr < chat.txt
+  usher play vip.yaml --desk desk.yaml --channel whatsapp --http crm.yaml
   usher play --scenario greeting.scenario.yaml`,
 		prepare: func(flags *flag.FlagSet) action {
 			p := &play{}
 			flags.StringVar(&p.desk, "desk", "", "the desk `FILE`: who works here")
 			flags.StringVar(&p.contact, "contact", "Mia", "the `NAME` of the contact who writes")
 			flags.StringVar(&p.language, "language", "", "the contact's `LANGUAGE`, such as es")
-			flags.StringVar(&p.channel, "channel", "web", "the `CHANNEL` by which the contact writes")
+			flags.StringVar(&p.channel, "channel", "web", "the `CHANNEL` by which the contact writes; it decides how choices are shown")
+			flags.StringVar(&p.http, "http", "", "the `FILE` of stubs that answer http steps: a list as under http in a scenario, or a scenario")
+			flags.BoolVar(&p.live, "live", false, "really make the requests of http steps that no stub answers")
 			flags.StringVar(&p.scenario, "scenario", "", "begin with this scenario `FILE`, which brings its desk and workflows")
 			flags.StringVar(&p.start, "start", "", "the `INSTANT` at which it begins, such as 2026-03-02T09:00:00Z")
 			return p.run
@@ -46,7 +53,10 @@ usher test does: an action that reaches the world without the client that it was
 	}
 }
 
-type play struct{ desk, contact, language, channel, scenario, start string }
+type play struct {
+	desk, contact, language, channel, scenario, start, http string
+	live                                                    bool
+}
 
 func (p *play) run(ctx context.Context, in *input) (int, error) {
 	s, err := p.script(in)
@@ -76,7 +86,7 @@ func (p *play) run(ctx context.Context, in *input) (int, error) {
 
 // script says where the definitions are read from, as the flags have it.
 func (p *play) script(in *input) (script, error) {
-	s := script{program: in.Program, workflows: in.args, desk: p.desk, scenario: p.scenario}
+	s := script{program: in.Program, workflows: in.args, desk: p.desk, scenario: p.scenario, http: p.http}
 	switch {
 	case p.scenario == "" && len(in.args) == 0:
 		return s, usagef("name the workflow to chat with")
@@ -94,10 +104,13 @@ func (p *play) script(in *input) (script, error) {
 	} else if isTerminal(in.In) && p.scenario == "" {
 		s.start = in.now().UTC().Truncate(time.Minute)
 	}
-	if p.scenario != "" {
+	if p.scenario != "" || p.http != "" {
 		s.stubs = &scenario.Stubs{}
 	}
 	s.kinds, s.calls = in.playedKinds(s.stubs)
+	if p.live {
+		s.live = newLiveWeb(s.calls, in.now)
+	}
 	return s, nil
 }
 
@@ -133,18 +146,20 @@ func isTerminal(stream any) bool {
 // A script is what a chat's definitions are read from.
 type script struct {
 	program   Program
-	stubs     *scenario.Stubs // of the scenario; nil: there is none
+	stubs     *scenario.Stubs // of the scenario or of the file of stubs; nil: there is none
+	live      *liveWeb        // makes the requests that no stub answers; nil: nobody does
 	kinds     file.Kinds
 	calls     *calls // of the actions among the kinds
 	workflows []string
 	desk      string
 	scenario  string
+	http      string    // the file of stubs
 	start     time.Time // zero: as the scenario says, or as scenarios do
 }
 
 func (s script) files() []string {
 	var files []string
-	for _, name := range append([]string{s.scenario, s.desk}, s.workflows...) {
+	for _, name := range append([]string{s.scenario, s.desk, s.http}, s.workflows...) {
 		if name != "" {
 			files = append(files, name)
 		}
@@ -167,6 +182,12 @@ func (s script) read() (*file.Scenario, error) {
 	}
 	if !s.start.IsZero() {
 		read.Start = s.start
+	}
+	if s.http != "" {
+		var err error
+		if read.HTTP, err = format.HTTPStubs(s.http); err != nil {
+			return nil, err
+		}
 	}
 	if s.desk == "" && len(s.workflows) == 0 {
 		return read, nil

@@ -12,6 +12,7 @@ import (
 
 	"github.com/gousher/usher"
 	"github.com/gousher/usher/file"
+	"github.com/gousher/usher/internal/egress"
 	"github.com/gousher/usher/internal/scenario"
 )
 
@@ -28,10 +29,11 @@ type calls struct {
 	closed bool
 }
 
-// A call is one try of an action.
+// A call is one try of an action, or a request of an http step that was really made.
 type call struct {
 	move    int
 	result  usher.ActionResult
+	answer  *egress.Answer // of a request
 	err     error
 	stubbed bool
 	ended   bool

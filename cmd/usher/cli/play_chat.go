@@ -35,8 +35,9 @@ type move struct {
 	typed string
 	// given moves are those of the scenario that the chat began with: they stay.
 	given bool
-	// entry is what happened in the world; nil: only the scene changed.
-	entry *file.Entry
+	// entry is what happened in the world; nil: only the scene changed, or what answers http steps.
+	entry   *file.Entry
+	outside *outsideChange
 	// scene and at are those before it.
 	scene scene
 	at    time.Time
@@ -49,7 +50,7 @@ type move struct {
 
 // isTime reports whether nothing happens but time that passes.
 func (m move) isTime() bool {
-	return m.entry != nil && !m.given && m.entry.Conversation == "" && m.entry.Agent == ""
+	return m.entry != nil && !m.given && m.entry.Conversation == "" && m.entry.Agent == "" && m.entry.Erase == ""
 }
 
 // isMessage reports whether it is something that the contact sends.
@@ -90,7 +91,7 @@ func givenMoves(read *file.Scenario) ([]move, scene) {
 
 // live does moves in a world of their own, and notes what follows each.
 func (c *chat) live(read *file.Scenario, moves []move) (*scenario.Session, error) {
-	session, err := scenario.NewSession(c.ctx, read, c.script.stubs)
+	session, err := c.script.session(c.ctx, read)
 	if err != nil {
 		return nil, err
 	}
@@ -99,6 +100,9 @@ func (c *chat) live(read *file.Scenario, moves []move) (*scenario.Session, error
 		c.script.calls.doing(i)
 		m := &moves[i]
 		m.at = session.Now()
+		if m.outside != nil {
+			m.outside.apply(session)
+		}
 		if m.entry == nil {
 			continue
 		}
@@ -114,6 +118,15 @@ func (c *chat) live(read *file.Scenario, moves []move) (*scenario.Session, error
 		m.moments, m.failed = moments, refusedIn(failures)
 	}
 	return session, nil
+}
+
+// session begins a world of its own.
+func (s script) session(ctx context.Context, read *file.Scenario) (*scenario.Session, error) {
+	session, err := scenario.NewSession(ctx, read, s.stubs)
+	if err == nil && s.live != nil {
+		session.Otherwise(s.live)
+	}
+	return session, err
 }
 
 // gone says that the desk has no such agent; empty: it has.
@@ -222,10 +235,11 @@ func (c *chat) again(moves []move) {
 	c.session, c.moves = session, moves
 }
 
-// says is a plain line. A bare number is a tap where choices are open.
+// says is a plain line. A bare number is a tap where choices are open, unless the channel has nothing to tap.
 func (c *chat) says(text string) {
 	if n, err := strconv.Atoi(strings.TrimSpace(text)); err == nil && c.asks() {
-		if choices := c.choices(); n >= 1 && n <= len(choices) {
+		send := c.offer()
+		if send.Render(usher.CapabilitiesOf(send.Channel)).Form != usher.Numbered && numberedAs(send.Choices, n) >= 0 {
 			c.taps(n)
 			return
 		}
@@ -235,20 +249,39 @@ func (c *chat) says(text string) {
 	c.enter(entry)
 }
 
-// taps is a tap on a choice of the last text that had some, counted from 1.
+// taps is a tap on a choice of the last text that had some, by its number there.
 func (c *chat) taps(n int) {
-	choices := c.choices()
+	choices := c.offer().Choices
+	i := numberedAs(choices, n)
 	switch {
 	case len(choices) == 0:
 		c.mistakef("there is no choice to tap")
 		return
-	case n < 1 || n > len(choices):
-		c.mistakef("there is no choice %d: /1 to /%d", n, len(choices))
+	case i < 0:
+		c.mistakef("there is no choice %d: /%d to /%d", n, numberOf(choices, 0), numberOf(choices, len(choices)-1))
 		return
 	}
 	entry := c.message()
-	entry.Taps = tapped(choices, n-1)
+	entry.Taps = tapped(choices, i)
 	c.enter(entry)
+}
+
+// numberOf is the number of a choice in its question.
+func numberOf(choices []usher.Choice, i int) int {
+	if n := choices[i].Number; n > 0 {
+		return n
+	}
+	return i + 1
+}
+
+// numberedAs is the place of the choice with a number; -1: there is none.
+func numberedAs(choices []usher.Choice, n int) int {
+	for i := range choices {
+		if numberOf(choices, i) == n {
+			return i
+		}
+	}
+	return -1
 }
 
 // tapped is how a choice is named: by its title if that names no other one, else by its id.
@@ -264,15 +297,15 @@ func tapped(choices []usher.Choice, n int) string {
 	return choices[n].ID
 }
 
-// choices are those of the last text that had some.
-func (c *chat) choices() []usher.Choice {
+// offer is the last text that had choices; the zero value: none had.
+func (c *chat) offer() usher.Send {
 	sends := c.session.Sends(c.scene.thread().name)
 	for _, send := range slices.Backward(sends) {
 		if len(send.Choices) > 0 {
-			return send.Choices
+			return send
 		}
 	}
-	return nil
+	return usher.Send{}
 }
 
 // asks reports whether a question with choices is open.

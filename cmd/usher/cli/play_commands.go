@@ -34,12 +34,16 @@ func orders() []order {
 		{"conversations", "", "the conversations and where they are", (*chat).conversations},
 		{"contact", "language=fr plan=gold", "facts about the contact, from the next message on", (*chat).contact},
 		{"channel", "whatsapp", "the next message comes by another channel", (*chat).channel},
-		{"photo", "cat.jpg [TEXT]", "send a picture", (*chat).photo},
-		{"file", "offer.pdf [TEXT]", "send a file", (*chat).file},
+		{"send", "file offer.pdf | photo cat.jpg | location 52.2,21.0 [TEXT]", "send a file, a picture or a place", (*chat).send},
+		{"photo", "cat.jpg [TEXT]", "the same as /send photo", (*chat).photo},
+		{"file", "offer.pdf [TEXT]", "the same as /send file", (*chat).file},
 		{"again", "", "the last message is delivered twice", (*chat).repeat},
 		{"transfer", "TEAM | AGENT", "a supervisor moves the conversation", (*chat).transfer},
 		{"start", "WORKFLOW", "the host starts a workflow", (*chat).start},
 		{"end", "", "the contact leaves", (*chat).end},
+		{"forget", "", "erase the contact, with all that is kept of him", (*chat).forget},
+		{"http", "", "what answers the requests of http steps", (*chat).http},
+		{"http", "URL 200 [JSON] | URL timeout | clear", "what they get from now on, * stands for anything; refused and reset as well", nil},
 		{"undo", "", "take the last line back", (*chat).undo},
 		{"reload", "", "read the files again and play the chat again", (*chat).reload},
 		{"save", "NAME [!]", "keep the chat as a scenario that usher test runs; ! overwrites", (*chat).save},
@@ -103,15 +107,12 @@ func (c *chat) standing() {
 		return
 	}
 	if sends := c.session.Sends(t.name); len(sends) > 0 && c.asks() {
-		last := sends[len(sends)-1]
-		e := event{At: c.now(), Event: "text", Conversation: t.name, Text: last.Text}
-		for _, choice := range last.Choices {
-			e.Choices = append(e.Choices, choice.Title)
-		}
+		e := textEvent(sends[len(sends)-1])
+		e.At, e.Conversation = c.now(), t.name
 		c.screen.event(e, "")
 		return
 	}
-	c.tellf("%s", stateText(view))
+	c.tellf("%s", stateText(view, c.now()))
 }
 
 // split is a line in words; double quotes hold together.
@@ -154,7 +155,7 @@ func (c *chat) usage(name string) {
 	var ways []string
 	for _, o := range orders() {
 		if o.name == name {
-			ways = append(ways, fmt.Sprintf("/%s %s", name, o.args))
+			ways = append(ways, strings.TrimSpace(fmt.Sprintf("/%s %s", name, o.args)))
 		}
 	}
 	c.mistakef("use it like %s", strings.Join(ways, ", or "))

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"maps"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -129,6 +130,38 @@ func (c *chat) channel(args string) {
 	c.changed()
 }
 
+// send sends something else than a text.
+func (c *chat) send(args string) {
+	kind, rest, _ := strings.Cut(args, " ")
+	rest = strings.TrimSpace(rest)
+	switch {
+	case rest == "":
+		c.usage("send")
+	case kind == "file":
+		c.attach("send", "file", rest)
+	case kind == "photo":
+		c.attach("send", "image", rest)
+	case kind == "location":
+		c.location(rest)
+	default:
+		c.unknown("kind of thing to send called", kind, []string{"file", "photo", "location"})
+	}
+}
+
+// location sends a place.
+func (c *chat) location(args string) {
+	place, text, _ := strings.Cut(args, " ")
+	north, east, _ := strings.Cut(place, ",")
+	latitude, err := strconv.ParseFloat(north, 64)
+	longitude, failed := strconv.ParseFloat(east, 64)
+	if err != nil || failed != nil || !(math.Abs(latitude) <= 90 && math.Abs(longitude) <= 180) {
+		c.mistakef("a place is a latitude and a longitude: /send location 52.2,21.0")
+		return
+	}
+	degrees := func(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
+	c.sends(usher.Attachment{Kind: "location", Name: degrees(latitude) + "," + degrees(longitude)}, text)
+}
+
 func (c *chat) photo(args string) { c.attach("photo", "image", args) }
 func (c *chat) file(args string)  { c.attach("file", "file", args) }
 
@@ -139,8 +172,13 @@ func (c *chat) attach(command, kind, args string) {
 		c.usage(command)
 		return
 	}
+	c.sends(usher.Attachment{Kind: kind, Name: name, URL: name}, text)
+}
+
+// sends sends one thing, perhaps with a text.
+func (c *chat) sends(a usher.Attachment, text string) {
 	entry := c.message()
-	entry.Sends = []usher.Attachment{{Kind: kind, Name: name, URL: name}}
+	entry.Sends = []usher.Attachment{a}
 	if text = strings.TrimSpace(text); text != "" {
 		entry.Says = &text
 	}
@@ -168,6 +206,34 @@ func (c *chat) end(string) {
 		return
 	}
 	c.enter(file.Entry{Conversation: c.scene.thread().name, Ends: true})
+}
+
+// forget erases the current contact. Who writes next in one of his conversations is a stranger of the same name.
+func (c *chat) forget(string) {
+	t := c.scene.thread()
+	switch _, known := c.session.View(t.name); {
+	case t.contact == "":
+		c.mistakef("%s has an anonymous contact", t.name)
+		return
+	case !known && !c.hasWritten(t.contact):
+		c.mistakef("%s has not written yet: nothing is kept of him", c.scene.who(t))
+		return
+	}
+	p := c.scene.people[t.contact]
+	c.notef("%s is forgotten", c.scene.who(t))
+	name := p.name
+	c.scene.people[t.contact] = person{name: name, news: &file.ContactChange{ID: t.contact, Name: &name}}
+	for i := range c.scene.threads {
+		if other := &c.scene.threads[i]; other.contact == t.contact {
+			other.begun = false
+		}
+	}
+	c.enter(file.Entry{Erase: t.contact})
+}
+
+// hasWritten reports whether a contact has a conversation that has begun.
+func (c *chat) hasWritten(contact string) bool {
+	return slices.ContainsFunc(c.scene.threads, func(t thread) bool { return t.contact == contact && t.begun })
 }
 
 // start lets the host start a workflow in the current conversation.

@@ -34,6 +34,9 @@ func (c *chat) continued(name string, played divided) ([]byte, error) {
 	if !c.script.start.IsZero() {
 		replaced = append(replaced, "start")
 	}
+	if c.script.http != "" || c.otherOutside() {
+		replaced = append(replaced, "http")
+	}
 	for _, key := range replaced {
 		d.put(key, "")
 	}

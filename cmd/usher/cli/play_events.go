@@ -20,10 +20,12 @@ type event struct {
 	Conversation string   `json:"conversation,omitempty"`
 	Text         string   `json:"text,omitempty"`
 	Choices      []string `json:"choices,omitempty"`
-	Team         string   `json:"team,omitempty"`
-	Agent        string   `json:"agent,omitempty"`
-	Position     int      `json:"position,omitempty"`
-	Reason       string   `json:"reason,omitempty"`
+	// Shown is how the channel shows a text, if that is not as it is.
+	Shown    *usher.Rendering `json:"shown,omitempty"`
+	Team     string           `json:"team,omitempty"`
+	Agent    string           `json:"agent,omitempty"`
+	Position int              `json:"position,omitempty"`
+	Reason   string           `json:"reason,omitempty"`
 	// Until is when an offer lapses.
 	Until time.Time `json:"until,omitzero"`
 	// Data is what a command lists.
@@ -119,7 +121,11 @@ func told(m scenario.Moment) (event, bool) {
 	if m.Decision != nil {
 		name, ok := decisions[m.Decision.Kind]
 		ok = ok && m.Decision.Detail != ""
-		return event{Event: name, Reason: m.Decision.Detail}, ok
+		e := event{Event: name, Reason: m.Decision.Detail}
+		if until, isWait := strings.CutPrefix(e.Reason, "until "); name == "waits" && isWait {
+			e.Until, _ = time.Parse(time.RFC3339, until) // it is told as it is, if it is no instant
+		}
+		return e, ok
 	}
 	switch e := m.Effect.(type) {
 	case usher.Send:
@@ -127,10 +133,8 @@ func told(m scenario.Moment) (event, bool) {
 		if m.Refused {
 			name = "undelivered"
 		}
-		shown := event{Event: name, Text: e.Text}
-		for _, choice := range e.Choices {
-			shown.Choices = append(shown.Choices, choice.Title)
-		}
+		shown := textEvent(e)
+		shown.Event = name
 		return shown, true
 	case usher.Note:
 		return event{Event: "note", Text: e.Text}, true
@@ -152,6 +156,19 @@ func told(m scenario.Moment) (event, bool) {
 	return event{Event: "told", Text: m.Text}, m.Kind != scenario.Decided
 }
 
+// textEvent is a text, as it is and as its channel shows it.
+func textEvent(send usher.Send) event {
+	e := event{Event: "text", Text: send.Text}
+	for _, choice := range send.Choices {
+		e.Choices = append(e.Choices, choice.Title)
+	}
+	shown := send.Render(usher.CapabilitiesOf(send.Channel))
+	if shown.Form != usher.PlainText || len(shown.Texts) != 1 || shown.Template != "" {
+		e.Shown = &shown
+	}
+	return e
+}
+
 // decisions are those worth telling beside what they cause; /why tells all.
 var decisions = map[usher.EntryKind]string{
 	usher.EntryFallback: "fallback",
@@ -166,6 +183,8 @@ var decisions = map[usher.EntryKind]string{
 	usher.EntryStage:    "stage",
 	usher.EntryHeld:     "hold",
 	usher.EntryWoken:    "woken",
+	usher.EntryWaited:   "waits",
+	usher.EntryKnown:    "known",
 }
 
 // line is the event as people read it, without its time.
@@ -199,9 +218,25 @@ func (e event) line() string {
 	case "failed":
 		return "went wrong" + because(e.Reason)
 	case "called":
-		return "action" + because(e.Reason)
+		return calledWhat(e.Reason) + because(e.Reason)
+	case "waits":
+		if !e.Until.IsZero() {
+			return "waits until " + clockText(e.Until, e.At)
+		}
+		return "waits " + e.Reason
+	case "known":
+		return "known already: " + e.Reason
 	}
 	return cmp.Or(e.Text, e.Reason)
+}
+
+// calledWhat tells a request from an action, by what the explanation says of it.
+func calledWhat(reason string) string {
+	word, _ := cutWord(reason)
+	if strings.HasPrefix(reason, "it answered ") || strings.ToUpper(word) == word && strings.Contains(reason, "://") {
+		return "http"
+	}
+	return "action"
 }
 
 // agentOf is an agent, with the team if it went through one.

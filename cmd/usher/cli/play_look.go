@@ -99,7 +99,7 @@ func (c *chat) conversations(string) {
 			mark = "*"
 		}
 		if view, ok := c.session.View(t.name); ok {
-			state = stateText(view)
+			state = stateText(view, c.now())
 		}
 		rows = append(rows, []string{mark, t.name, c.scene.who(t), t.channel, state})
 		data[i] = conversation{t.name, c.scene.who(t), t.channel, state}

@@ -75,7 +75,7 @@ func (c *chat) hint() string {
 
 // asScenario is the chat as a scenario file of this name. What the chat began with is taken over as it is written.
 func (c *chat) asScenario(name string) ([]byte, error) {
-	timeline, err := c.timeline()
+	timeline, stubs, err := c.timeline()
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +87,7 @@ func (c *chat) asScenario(name string) ([]byte, error) {
 		return nil, err
 	}
 	title := strings.ReplaceAll(strings.TrimSuffix(filepath.Base(name), scenario.Suffix), "-", " ")
-	played := file.Scenario{Name: title, Start: c.begun.Start, Workflows: c.begun.Workflows, Timeline: timeline}
+	played := file.Scenario{Name: title, Start: c.begun.Start, Workflows: c.begun.Workflows, HTTP: stubs, Timeline: timeline}
 	text, err := file.Format{Kinds: c.script.kinds}.EncodeScenario(played, files)
 	if err != nil || c.script.scenario == "" {
 		return text, err
@@ -134,12 +134,12 @@ func reached(dir, name string) (string, error) {
 	return filepath.ToSlash(path), nil
 }
 
-// timeline is what was done and seen: the moves are done again, so that what is expected is what a run of the scenario
-// sees.
-func (c *chat) timeline() ([]file.Entry, error) {
-	session, err := scenario.NewSession(c.ctx, c.begun, c.script.stubs)
+// timeline is what was done and seen, and what answered: the moves are done again, so that what is expected is what a run
+// of the scenario sees.
+func (c *chat) timeline() ([]file.Entry, []file.HTTPStub, error) {
+	session, err := c.script.session(c.ctx, c.begun)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	end := c.script.calls.look()
 	defer func() {
@@ -149,6 +149,9 @@ func (c *chat) timeline() ([]file.Entry, error) {
 	seen, repeated := sightings{}, c.repeated()
 	var timeline []file.Entry
 	for _, m := range c.moves {
+		if m.outside != nil {
+			m.outside.apply(session)
+		}
 		if m.entry == nil || m.failed != "" && !m.given {
 			continue
 		}
@@ -158,7 +161,7 @@ func (c *chat) timeline() ([]file.Entry, error) {
 		}
 		moments, _, err := session.Do(entry)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if m.given {
 			seen.look(session)
@@ -171,7 +174,7 @@ func (c *chat) timeline() ([]file.Entry, error) {
 			timeline = append(timeline, file.Entry{At: entry.At, Expect: expected})
 		}
 	}
-	return timeline, nil
+	return timeline, c.outsideWorld(session), nil
 }
 
 // setAway expects of those agents to be away whom the router has set away.

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/gousher/usher"
 )
 
 // A screen shows a chat: to people as a chat, to machines a line of JSON for each event.
@@ -96,16 +98,51 @@ func (s *screen) event(e event, whose string) {
 	}
 }
 
-// text shows what a contact gets, with its choices numbered.
+// text shows what a contact gets, as his channel shows it.
 func (s *screen) text(e event, whose string) {
 	if whose != "" {
 		whose += " "
 	}
 	bar := s.paint(cyan, printable(whose)+"│ ")
-	s.block(bar, e.Text)
-	for i, title := range e.Choices {
-		s.block(bar, fmt.Sprintf("  %*d  %s", len(strconv.Itoa(len(e.Choices))), i+1, title))
+	if e.Shown == nil {
+		s.block(bar, e.Text)
+		return
 	}
+	for i, text := range e.Shown.Texts {
+		if i > 0 {
+			fmt.Fprintln(s.w) // another message
+		}
+		s.block(bar, text)
+	}
+	if e.Shown.Template != "" {
+		s.block(bar, "(template "+e.Shown.Template+")")
+	}
+	for _, line := range optionLines(e.Shown) {
+		s.block(bar, line)
+	}
+}
+
+// optionLines are what can be tapped: buttons in brackets, or the rows of a list, which a button opens.
+func optionLines(r *usher.Rendering) []string {
+	var lines []string
+	if r.Form == usher.AsList {
+		lines = append(lines, "  [list]")
+	}
+	width := 0
+	for _, o := range r.Options {
+		width = max(width, len(strconv.Itoa(o.Number)))
+	}
+	for _, o := range r.Options {
+		title := "[" + o.Title + "]"
+		if r.Form == usher.AsList {
+			title = o.Title
+		}
+		if o.Description != "" {
+			title += " (" + o.Description + ")"
+		}
+		lines = append(lines, fmt.Sprintf("  %*d  %s", width, o.Number, title))
+	}
+	return lines
 }
 
 // quiet is a line of what happens.

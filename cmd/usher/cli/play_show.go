@@ -40,6 +40,7 @@ func (c *chat) greet() {
 	for _, m := range c.moves {
 		c.show(m)
 	}
+	c.tellOfHTTP()
 	c.warnIfAllAreOffline()
 }
 
@@ -131,9 +132,9 @@ func (c *chat) silence(m move, events []event) {
 	case view.Outcome.Of().State == usher.StateAssigned:
 		e.Text = view.Outcome.Of().Agent + " reads it"
 	case view.Outcome.Of().State == usher.StateWaiting:
-		e.Text = "a step is at work: /time next lets it go on"
+		e.Text = stateText(view, c.now()) + ": /time next lets it go on"
 	default:
-		e.Text = "still " + stateText(view)
+		e.Text = "still " + stateText(view, c.now())
 	}
 	c.screen.event(e, "")
 }
@@ -149,13 +150,13 @@ func (c *chat) repeats(m move) bool {
 	return false
 }
 
-// stateText is where a conversation is, in words.
-func stateText(view usher.View) string {
+// stateText is where a conversation is, in words, as told at an instant.
+func stateText(view usher.View, now time.Time) string {
 	r := view.Outcome.Of()
 	switch o := view.Outcome.(type) {
 	case usher.Asking:
 		if !o.Until.IsZero() {
-			return "asked, until " + clockText(o.Until, o.Until)
+			return "asked, until " + clockText(o.Until, now)
 		}
 		return "asked"
 	case usher.Queued:
@@ -163,6 +164,9 @@ func stateText(view usher.View) string {
 	case usher.Offered:
 		return event{Event: "offered", Team: r.Team, Agent: r.Agent, Until: o.Until}.line()
 	case usher.Waiting:
+		if o.For == "time" {
+			return "waits until " + clockText(o.Until, now)
+		}
 		return "at work: waits for the " + o.For
 	case usher.Assigned:
 		return "with " + agentOf(r.Agent, r.Team)

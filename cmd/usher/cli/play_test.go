@@ -210,8 +210,10 @@ func TestColorsAreForTerminalsThatWantThem(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	s := &screen{w: &out, colors: true}
-	s.event(event{Event: "text", Text: "hi\x1b[31m there", Choices: []string{"A"}}, "")
-	require.Equal(t, "  \x1b[36m│ \x1b[0mhi\ufffd[31m there\n  \x1b[36m│ \x1b[0m  1  A\n", out.String())
+	s.event(event{Event: "text", Text: "hi\x1b[31m there", Shown: &usher.Rendering{
+		Form: usher.AsButtons, Texts: []string{"hi\x1b[31m there"}, Options: []usher.Option{{Title: "A", Number: 1}},
+	}}, "")
+	require.Equal(t, "  \x1b[36m│ \x1b[0mhi\ufffd[31m there\n  \x1b[36m│ \x1b[0m  1  [A]\n", out.String())
 	require.False(t, newScreen(&input{Program: newConsole().program}).colors)
 }
 

@@ -120,7 +120,6 @@ func TestAnEditorMarksMistakesWhereTheyAre(t *testing.T) {
 		flow("  - ask: {text: hi, choices: [a, {title: b, titel: c}], else: []}\n"):         "4:45-50 Property titel is not allowed.",
 		flow("  - send: {text: {es: 5}}\n"):                                                 `4:23-24 Incorrect type. Expected "string".`,
 		flow("  - http: {url: a, status: {404: [], x: []}, else: []}\n"):                    "4:38-39 Property x is not allowed.",
-		flow("  - wait: {for: 5m, until: now}\n"):                                           "4:19-24 a wait has one end: give either for or until",
 		strings.Replace(flow("  - ask: {text: hi}\n"), "workflow: a", "workfow: a", 1):      "2:1-8 Property workfow is not allowed.",
 	} {
 		require.Contains(t, e.check("workflow", text), mark, text)
