@@ -15,7 +15,7 @@ const codeChannel = "U070"
 // is looked at, in every language that it has. Of a text with {{ expressions }} only what stands outside them is counted,
 // because their values are not known. What custom steps send is not known either, and mistakes are reported by [Compile].
 func CheckChannel(w Workflow, channel string, c Capabilities) Diagnostics {
-	p, _ := compile(w, nil, Limits{})
+	p, _ := compile(w, nil)
 	if p == nil {
 		return nil
 	}

@@ -67,7 +67,8 @@ func (d *Declaration) titles(c Choice) {
 		_, err := language.Parse(title.Language)
 		switch key := strings.ToLower(title.Language); {
 		case err != nil:
-			d.Wrong("choices", codeUnknown, fmt.Sprintf("unknown language %q", clip(title.Language, 40)), "write a BCP 47 tag such as es or pt-BR")
+			d.Wrong("choices", codeUnknown, fmt.Sprintf("unknown language %q", clip(title.Language, 40)),
+				"write a BCP 47 tag such as es or pt-BR")
 		case seen[key]:
 			d.Wrong("choices", codeDuplicate, fmt.Sprintf("two titles for the language %q", title.Language), "leave one of them out")
 		case strings.TrimSpace(title.Text) == "":

@@ -251,7 +251,7 @@ func (c *Checker) Desk() Diagnostics { return slices.Clone(c.found) }
 // Workflow is everything that is wrong with a workflow, by itself and against the desk, warnings included; nil: all is
 // well.
 func (c *Checker) Workflow(w Workflow) Diagnostics {
-	_, found := compile(w, c.desk, Limits{})
+	_, found := compile(w, c.desk)
 	return found
 }
 

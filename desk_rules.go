@@ -33,12 +33,7 @@ func (p *desk) checkRules(found *Diagnostics) {
 	if p.only == time.UTC { // what calendars have that differ, or none
 		p.only = nil
 	}
-	if p.Retention.Closed < 0 {
-		wrong("retention", "closed", codeValue, "the time is below zero", "")
-	}
-	if c := p.Consent; c.Field == "" && len(c.Gates)+len(c.Means) > 0 {
-		wrong("consent", "field", codeName, "the field that says yes is missing", "name a contact field")
-	}
+	p.checkData(wrong)
 	p.checkMeanings(wrong)
 	p.Costs.check(func(field, message string) { wrong("capacity", field, codeValue, message, "") })
 	if r := p.RampUp; r.Conversations < 0 || r.Per < 0 || r.Per > maxClock || (r.Conversations == 0) != (r.Per == 0) {
@@ -54,6 +49,16 @@ func (p *desk) checkRules(found *Diagnostics) {
 	}
 	for i := range p.Teams {
 		p.checkTeam(&p.Teams[i], wrong)
+	}
+}
+
+// checkData checks the rules for what is kept of people.
+func (p *desk) checkData(wrong func(step, field, code, message, hint string)) {
+	if p.Retention.Closed < 0 {
+		wrong("retention", "closed", codeValue, "the time is below zero", "")
+	}
+	if c := p.Consent; c.Field == "" && len(c.Gates)+len(c.Means) > 0 {
+		wrong("consent", "field", codeName, "the field that says yes is missing", "name a contact field")
 	}
 }
 

@@ -32,15 +32,53 @@
 //     his answers.
 //   - [Hold] is a strategy's answer: it lets a conversation wait. [Router.Hold] puts one on hold that an agent has.
 //   - [Then] is a strategy made of two; fields that are called Then hold steps.
+//   - [Wait] is a step, [Waiting] the outcome meanwhile; what waits for an agent is [Queued].
+//   - [Hours] is a step, a [Calendar] what it looks at.
+//   - [Choices] makes the answers of a question of plain titles, a [Menu] is what a channel can show.
+//   - [ActionResult.Hold] keeps a conversation for the contact's next message, [ActionResult.Await] for [Router.Callback].
 //
 // # Expressions
 //
 // Conditions and the {{ pieces }} of texts are written in expr (https://expr-lang.org) and checked when the workflow is
 // compiled. They know contact (id, name, language, tags, fields, returning, conversations, last_agent, last_seen),
 // message (id, text, choice, language), channel, conversation (id, opened_at, opened_by), now, the workflow's variables
-// by their names, and the function matches(table). What is not set is nil. A condition that fails at run time does not
-// match, and the explanation says so. Loops in loops, ranges, and whatever could grow without end are refused; texts are
-// read up to 16 KiB.
+// by their names, and the functions matches(table), is_open(calendar), next_opening(calendar), online(team),
+// available(team), waiting(team), estimated_wait(team) and contact.conversations_within("7d"). What is not set is nil. A
+// condition that fails at run time does not match, and the explanation says so. Loops in loops, ranges, and whatever
+// could grow without end are refused; texts are read up to 16 KiB.
+//
+// # Questions
+//
+// [AskQuestion] asks for a text, a choice, a number, a date, a phone number, an e-mail or web address, a rating, a place or a
+// file ([AnswerType]), reads what people write, and saves it to a variable, a contact field or a tag. Texts and titles may be
+// given in several languages ([Translations]); the contact's is the one that the host passes, else the one of his messages, else
+// what a [LanguageDetector] finds in them. A host renders a question as its channel can show it ([Send.Render],
+// [Capabilities]): as buttons, a list or numbered text, and never with a choice less.
+//
+// A message that comes while a step is at work is kept, and answers the next question.
+//
+// # Requests and actions
+//
+// [HTTPRequest] asks a service, [Do] calls an [Action] of yours. Both commit their intent, are called outside, at least once,
+// under a key that is the same on every try, and come back as an event; meanwhile the conversation is [Waiting], and no other is
+// held up. What a workflow can reach is what is public, unless the program opens more ([HTTP]). An action may hold the
+// conversation for several messages, or have its result come later: see [ActionResult].
+//
+// # Time and flow
+//
+// [Hours] looks at a calendar, [Wait] lets time pass, [RunWorkflow] runs another workflow and comes back. A [Trigger] says what
+// starts a workflow; of several that match the first runs. Where both workflows of a RunWorkflow declare a variable of one name
+// and type, and one of them has no value for it, it takes the other's. When a conversation is closed its run ends, and what
+// comes later for it changes nothing.
+//
+// next_opening is the next later opening while the calendar is open; in a text it reads in words ("Monday at 09:00"). Calendars
+// need the time zones: a program for a container that has none imports time/tzdata.
+//
+// # Personal data
+//
+// Private variables ([Var].Private) and fields ([Desk].Private) are redacted in explanations and logs, and whatever holds what
+// people say prints as its ids. [Consent] gates what is saved about a contact, [Router.Forget] erases him and says what it
+// erased, [Retention] erases conversations that have been closed for long.
 //
 // # Assignment
 //
@@ -90,8 +128,9 @@
 // # Files and tests
 //
 // Desks, workflows and their tests can be files that a support manager writes: package file reads them into the values of
-// this package, and the command cmd/usher checks, plays, draws and tests them. Package ushertest is the test kit for
-// hosts: chats in Go, scenario files, and conformance kits for whatever is plugged in.
+// this package, and the command cmd/usher checks, plays, draws and tests them. Package recipes has some to begin with. Package
+// ushertest is the test kit for hosts: chats in Go, scenario files, and conformance kits for whatever is plugged in. Package
+// webhook verifies what messaging providers send.
 //
 // # How it is built
 //

@@ -61,7 +61,6 @@ func ExampleHTTP() {
 	// 12:00:00  [1] failed: 127.0.0.1: denied: loopback (127.0.0.0/8)
 	// 12:00:00  [1] matched: else (failed)
 	// 12:00:00  [1.else.1] closed
-	//
 	// closed: 7 left
 	// c1 is closed
 	// 12:00:00  started: stock

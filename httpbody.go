@@ -24,8 +24,9 @@ type request struct {
 }
 
 type named struct {
-	name string
 	filling
+
+	name string
 }
 
 // filling is a text in pieces.
@@ -131,7 +132,7 @@ func (d *Declaration) namedTexts(field string, texts map[string]string, problem 
 			d.Wrong(field+"."+name, codeValue, "the value of the header has a line break in it", "write it in one line")
 			continue
 		}
-		all = append(all, named{name, d.pieces(field+"."+name, texts[name], plainText)})
+		all = append(all, named{d.pieces(field+"."+name, texts[name], plainText), name})
 	}
 	return all
 }
@@ -180,7 +181,7 @@ func (d *Declaration) address(source string) (filling, string) {
 	first := f.pieces[0].literal
 	host, known := hostOf(first, len(f.pieces) == 1 && f.pieces[0].expr == nil)
 	switch {
-	case strings.Contains(source, "secret:") && slices.ContainsFunc(f.pieces, func(p filled) bool { return strings.Contains(p.literal, secretMark) }):
+	case slices.ContainsFunc(f.pieces, func(p filled) bool { return strings.Contains(p.literal, secretMark) }):
 		d.Wrong("url", codeValue, "an address is shown in explanations: it cannot hold a secret", "put it into a header or into query")
 	case !known:
 		d.Wrong("url", codeValue, "the host of an address cannot hold a value", "write it out up to the first / behind the host")
@@ -189,6 +190,12 @@ func (d *Declaration) address(source string) (filling, string) {
 			d.Wrong("url", codeValue, err.Error(), "")
 		}
 	}
+	f.escapeByPlace()
+	return f, host
+}
+
+// escapeByPlace says how each value of an address is escaped: as a part of the path, or of the query.
+func (f filling) escapeByPlace() {
 	inQuery := false
 	for i := range f.pieces {
 		p := &f.pieces[i]
@@ -205,7 +212,6 @@ func (d *Declaration) address(source string) (filling, string) {
 		ends := i+1 >= len(f.pieces) || strings.HasPrefix(next, "/") || strings.HasPrefix(next, "?") || strings.HasPrefix(next, "#")
 		p.segment = strings.HasSuffix(p.literal, "/") && ends
 	}
-	return f, host
 }
 
 // hostOf is the host of the beginning of an address, and whether that is complete.
@@ -286,147 +292,4 @@ func insideJSON(v rule.Value) string {
 		return ""
 	}
 	return string(data[1 : len(data)-1])
-}
-
-// fill puts the values in. What it cannot send is trouble.
-func (r *request) fill(t *Turn) (webCall, *trouble) {
-	call := webCall{method: r.method}
-	var problem *trouble
-	render := func(f filling) string {
-		text, wrong := f.render(t)
-		if wrong != nil && problem == nil {
-			problem = wrong
-		}
-		return text
-	}
-	call.url = render(r.url)
-	for _, q := range r.query {
-		call.query = append(call.query, pair{q.name, render(q.filling)})
-	}
-	for _, h := range r.headers {
-		value := render(h.filling)
-		if strings.ContainsAny(value, "\r\n") {
-			return call, &trouble{text: "the value of the header " + h.name + " has a line break in it"}
-		}
-		call.headers = append(call.headers, pair{h.name, value})
-	}
-	switch {
-	case r.json != nil:
-		call.json, problem = fillTree(t, r.json, problem)
-		call.kind = "application/json"
-	case len(r.body.pieces) > 0:
-		call.body = render(r.body)
-		call.kind = "text/plain; charset=utf-8"
-		if s, ok := t.node.step.(HTTPRequest); ok {
-			call.kind = s.bodyKind()
-		}
-	}
-	return call, problem
-}
-
-// render is the text with its values.
-func (f filling) render(t *Turn) (string, *trouble) {
-	var b strings.Builder
-	for _, p := range f.pieces {
-		b.WriteString(p.literal)
-		if p.expr == nil {
-			continue
-		}
-		value, err := p.expr.Eval(t)
-		if err != nil {
-			return "", &trouble{text: "a value of the request failed: " + err.Error()}
-		}
-		text := p.escape(value)
-		if p.segment && (text == "" || text == "." || text == "..") {
-			return "", &trouble{text: fmt.Sprintf("{{ %s }} would lead to another address: it is empty or leads upwards", strings.TrimSpace(p.expr.Source()))}
-		}
-		b.WriteString(text)
-	}
-	return b.String(), nil
-}
-
-func fillTree(t *Turn, part any, problem *trouble) (any, *trouble) {
-	switch p := part.(type) {
-	case filling:
-		if p.whole {
-			value, err := p.pieces[0].expr.Eval(t)
-			if err != nil {
-				return nil, &trouble{text: "a value of the request failed: " + err.Error()}
-			}
-			if value.Kind() == rule.KindString {
-				return plainText(value), problem
-			}
-			return value.Any(), problem
-		}
-		text, wrong := p.render(t)
-		if wrong != nil {
-			return nil, wrong
-		}
-		return text, problem
-	case []any:
-		all := make([]any, len(p))
-		for i, e := range p {
-			all[i], problem = fillTree(t, e, problem)
-		}
-		return all, problem
-	case map[string]any:
-		all := make(map[string]any, len(p))
-		for _, key := range sortedKeys(p) {
-			all[key], problem = fillTree(t, p[key], problem)
-		}
-		return all, problem
-	}
-	return part, problem
-}
-
-// parseJSON reads an answer; numbers keep all their digits.
-func parseJSON(text string) (rule.Value, bool) {
-	if strings.TrimSpace(text) == "" {
-		return rule.None(), false
-	}
-	decoder := json.NewDecoder(strings.NewReader(text))
-	decoder.UseNumber()
-	var parsed any
-	if decoder.Decode(&parsed) != nil || decoder.More() || deep(parsed, 0) {
-		return rule.None(), false
-	}
-	return rule.Of(plainNumbers(parsed)), true
-}
-
-func deep(part any, depth int) bool {
-	if depth > maxResponseDeep {
-		return true
-	}
-	switch p := part.(type) {
-	case []any:
-		return slices.ContainsFunc(p, func(e any) bool { return deep(e, depth+1) })
-	case map[string]any:
-		for _, e := range p {
-			if deep(e, depth+1) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// plainNumbers makes numbers of what JSON has: whole ones where they fit, the text itself where a number would lose digits.
-func plainNumbers(part any) any {
-	switch p := part.(type) {
-	case json.Number:
-		_, err := p.Int64()
-		if err != nil && !strings.ContainsAny(p.String(), ".eE") {
-			return p.String()
-		}
-		return rule.Of(p).Any()
-	case []any:
-		for i, e := range p {
-			p[i] = plainNumbers(e)
-		}
-	case map[string]any:
-		for key, e := range p {
-			p[key] = plainNumbers(e)
-		}
-	}
-	return part
 }

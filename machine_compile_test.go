@@ -199,7 +199,7 @@ func TestAWarningDoesNotFail(t *testing.T) {
 	_, err := Compile(flow, frontDesk())
 	require.NoError(t, err)
 	prepared, _ := prepare(*frontDesk())
-	_, found := compile(flow, prepared, Limits{})
+	_, found := compile(flow, prepared)
 	require.Len(t, found, 1)
 	require.True(t, found[0].Warning)
 	require.Empty(t, found.Errors())
@@ -210,7 +210,7 @@ func TestASkillThatNobodyHasIsUnknown(t *testing.T) {
 	t.Parallel()
 	prepared, _ := prepare(*frontDesk())
 	flow := Flow{Name: "test", Steps: Steps{Assign{Team: "support", Must: Skills{"frnch": 1}, Prefer: Skills{"bling": 1}}}}
-	_, found := compile(flow, prepared, Limits{})
+	_, found := compile(flow, prepared)
 	require.Len(t, found, 2)
 	require.Contains(t, found[0].String(), "U003  nobody at the desk has the skill \"frnch\"\n   did you mean french?")
 	require.Contains(t, found[1].String(), "U003  warning: nobody at the desk has the skill \"bling\"")

@@ -66,7 +66,7 @@ func TestNamesThatFunctionsDoNotKnowAreMistakes(t *testing.T) {
 	t.Parallel()
 	for call, want := range map[string]string{
 		`online("sale") > 0`:                       `unknown team "sale", did you mean sales?`,
-		`available("suport") > 0`:                  `unknown team "suport", did you mean support?`,
+		`available("supprt") > 0`:                  `unknown team "supprt", did you mean support?`,
 		`waiting("x") > 0`:                         `unknown team "x"`,
 		`estimated_wait("x") == nil`:               `unknown team "x"`,
 		`contact.conversations_within("soon") > 0`: `soon`,

@@ -17,8 +17,8 @@ import (
 // shell are the files that do I/O. Every other one, the packages under internal included, decides only: a file that is
 // renamed or added is pure until it is named here.
 var shell = []string{
-	"action.go", "answers.go", "callback.go", "calls.go", "commit.go", "definition.go", "follow.go", "forget.go", "host.go", "instant.go",
-	"intake.go", "reads.go", "router.go", "store.go", "turns.go", "wake.go", "web.go",
+	"action.go", "answers.go", "callback.go", "calls.go", "commit.go", "definition.go", "follow.go", "forget.go", "happening.go", "host.go", "instant.go",
+	"intake.go", "reads.go", "router.go", "store.go", "turns.go", "wake.go", "web.go", "workers.go",
 }
 
 // outside are the packages that decide nothing, each with what it is instead.

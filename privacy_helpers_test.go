@@ -21,7 +21,7 @@ import (
 	"github.com/gousher/usher/ushertest"
 )
 
-// Canaries are texts that can be found again wherever they get to. What people say and who they are:
+// Canaries are texts that can be found again wherever they get to: what people say and who they are.
 const (
 	canaryText       = "canary-text"
 	canaryAnswer     = "canary-answer"
@@ -196,7 +196,7 @@ func inJSON(t *testing.T, v any) string {
 // printed is a value as careless code prints it.
 func printed(v any) []string {
 	var log bytes.Buffer
-	slog.New(slog.NewJSONHandler(&log, nil)).Info("a value", "value", v)
+	slog.New(slog.NewJSONHandler(&log, nil)).Info("a value", slog.Any("value", v))
 	slog.New(slog.NewTextHandler(&log, nil)).Info("a value", slog.Any("value", v))
 	return []string{
 		fmt.Sprintf("%v", v), fmt.Sprintf("%+v", v), fmt.Sprintf("%#v", v), fmt.Sprintf("%s", v), fmt.Sprint(v), log.String(),
@@ -228,7 +228,7 @@ func private() []string { return []string{canaryPIN, canaryIBAN, canarySecret} }
 
 // holding are the places in a value, unexported ones included, that hold a text.
 func holding(v any, text string) []string {
-	h := &holder{text: text, seen: map[uintptr]bool{}}
+	h := &holder{text: text, seen: map[visited]bool{}}
 	h.look(reflect.ValueOf(v), "")
 	return h.found
 }
@@ -236,8 +236,14 @@ func holding(v any, text string) []string {
 // holder looks for a text everywhere in a value.
 type holder struct {
 	text  string
-	seen  map[uintptr]bool
+	seen  map[visited]bool
 	found []string
+}
+
+// visited is a place that has been looked at: a struct and its first field have one address.
+type visited struct {
+	at   uintptr
+	kind reflect.Type
 }
 
 func (h *holder) look(v reflect.Value, path string) {
@@ -247,8 +253,8 @@ func (h *holder) look(v reflect.Value, path string) {
 			h.found = append(h.found, path)
 		}
 	case reflect.Pointer:
-		if !v.IsNil() && !h.seen[v.Pointer()] {
-			h.seen[v.Pointer()] = true
+		if at := (visited{v.Pointer(), v.Type()}); !v.IsNil() && !h.seen[at] {
+			h.seen[at] = true
 			h.look(v.Elem(), path)
 		}
 	case reflect.Interface:

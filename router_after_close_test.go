@@ -50,7 +50,7 @@ func TestASurveyFollowsTheCloseOfAnAgentsConversation(t *testing.T) {
 	closes := only[usher.Close](g.host.all())
 	require.Len(t, closes, 1, "the close of the survey is the end")
 	require.Equal(t, []string{"host", "solved"}, []string{closes[0].By, closes[0].Category})
-	require.Equal(t, 1, len(texts(g.host.all())))
+	require.Len(t, texts(g.host.all()), 1)
 }
 
 func TestASurveyFollowsTheCloseByAWorkflow(t *testing.T) {

@@ -24,7 +24,17 @@ type service struct {
 	asked   []*http.Request
 	bodies  []string
 	at      []time.Duration // since the start
-	respond func(r *http.Request, try int) (*http.Response, error)
+	respond responder
+}
+
+// responder says what to answer the try of that number.
+type responder func(r *http.Request, try int) (canned, error)
+
+// canned is an answer: headers are names and values in turn.
+type canned struct {
+	status  int
+	body    string
+	headers []string
 }
 
 func (s *service) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -43,7 +53,15 @@ func (s *service) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	try := len(s.asked)
 	s.mu.Unlock()
-	return s.respond(r, try)
+	answer, err := s.respond(r, try)
+	if err != nil {
+		return nil, err
+	}
+	response := &http.Response{StatusCode: answer.status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(answer.body))}
+	for i := 0; i+1 < len(answer.headers); i += 2 {
+		response.Header.Set(answer.headers[i], answer.headers[i+1])
+	}
+	return response, nil
 }
 
 func (s *service) requests() []*http.Request {
@@ -52,29 +70,20 @@ func (s *service) requests() []*http.Request {
 	return append([]*http.Request(nil), s.asked...)
 }
 
-// reply is an answer with these headers, given as name and value in turn.
-func reply(status int, body string, headers ...string) *http.Response {
-	r := &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}
-	for i := 0; i+1 < len(headers); i += 2 {
-		r.Header.Set(headers[i], headers[i+1])
-	}
-	return r
-}
-
 // always answers the same.
-func always(status int, body string, headers ...string) func(*http.Request, int) (*http.Response, error) {
-	return func(*http.Request, int) (*http.Response, error) { return reply(status, body, headers...), nil }
+func always(status int, body string, headers ...string) responder {
+	return func(*http.Request, int) (canned, error) { return canned{status, body, headers}, nil }
 }
 
 var errHTTP = errors.New("connection reset by https://crm.example/?key=hunter2")
 
 // hang answers nothing until the request's context ends.
-func hang(r *http.Request, _ int) (*http.Response, error) {
+func hang(r *http.Request, _ int) (canned, error) {
 	<-r.Context().Done()
-	return nil, r.Context().Err()
+	return canned{}, r.Context().Err()
 }
 
-// asking is a workflow that makes a request, and says what came of it.
+// requesting is a workflow that makes a request, and says what came of it.
 func requesting(request usher.HTTPRequest) usher.Flow {
 	say := func(text string) usher.Steps { return usher.Steps{usher.SendMessage{Text: text}} }
 	if request.URL == "" {

@@ -35,8 +35,8 @@ func (g *rig) patiently(within time.Duration) {
 // Row 101: the other side can drop repeats, because every try has the same key.
 func TestHTTPTriesAgainAfterOneTwoAndFourSeconds(t *testing.T) {
 	t.Parallel()
-	for name, respond := range map[string]func(*http.Request, int) (*http.Response, error){
-		"500": always(500, ""), "429": always(429, ""), "broken": func(*http.Request, int) (*http.Response, error) { return nil, errHTTP },
+	for name, respond := range map[string]responder{
+		"500": always(500, ""), "429": always(429, ""), "broken": func(*http.Request, int) (canned, error) { return canned{}, errHTTP },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -66,8 +66,8 @@ func TestHTTPTriesAgainAfterOneTwoAndFourSeconds(t *testing.T) {
 
 func TestHTTPUsesTheFirstAnswerThatComes(t *testing.T) {
 	t.Parallel()
-	s := &service{respond: func(_ *http.Request, try int) (*http.Response, error) {
-		return reply([]int{503, 429, 200}[try-1], "fine"), nil
+	s := &service{respond: func(_ *http.Request, try int) (canned, error) {
+		return canned{status: []int{503, 429, 200}[try-1], body: "fine"}, nil
 	}}
 	g := newHTTPRig(t, s, usher.HTTPRequest{Save: usher.Set{{To: answerVar, Value: "response.text"}}}, nil)
 	g.say("c1", "m1", "hello")
@@ -153,11 +153,11 @@ func hanging() usher.Flow {
 
 // countingService hangs for one host and answers for the others.
 func countingService() *service {
-	return &service{respond: func(r *http.Request, try int) (*http.Response, error) {
+	return &service{respond: func(r *http.Request, try int) (canned, error) {
 		if r.URL.Host == "slow.example" {
 			return hang(r, try)
 		}
-		return reply(200, ""), nil
+		return canned{status: 200}, nil
 	}}
 }
 

@@ -59,7 +59,7 @@ func TestHTTPFailsOnWhatIsNoAnswer(t *testing.T) {
 	for name, test := range map[string]struct {
 		url     string
 		save    usher.Set
-		respond func(*http.Request, int) (*http.Response, error)
+		respond responder
 		want    string
 		tries   int
 	}{
@@ -69,7 +69,7 @@ func TestHTTPFailsOnWhatIsNoAnswer(t *testing.T) {
 		"JSON that is deep": {"", json, always(200, strings.Repeat("[", 200)+strings.Repeat("]", 200)), "failed", 1},
 		"no JSON, unread":   {"", nil, always(200, "<html>"), "then ", 1},
 		"too large":         {"", nil, always(200, strings.Repeat("x", 256<<10+1)), "failed", 1},
-		"a broken line":     {"", nil, func(*http.Request, int) (*http.Response, error) { return nil, errHTTP }, "failed", 3},
+		"a broken line":     {"", nil, func(*http.Request, int) (canned, error) { return canned{}, errHTTP }, "failed", 3},
 		"a loop":            {"", nil, always(302, "", "Location", "/again"), "failed", 6},
 		"loopback":          {"http://127.0.0.1/x", nil, always(200, ""), "failed", 0},
 		"metadata":          {"http://169.254.169.254/latest", nil, always(200, ""), "failed", 0},
@@ -174,9 +174,9 @@ func TestHTTPResolvesSecretsAndShowsThemNowhere(t *testing.T) {
 		Query: map[string]string{"key": "secret:crm_token"}, JSON: map[string]any{"token": "secret:crm_token", "said": "{{ message.text }}"},
 		Save: usher.Set{{To: answerVar, Value: "response.text"}},
 	}
-	for name, respond := range map[string]func(*http.Request, int) (*http.Response, error){
+	for name, respond := range map[string]responder{
 		"answered": always(200, "fine"), "refused": always(401, "no"),
-		"broken": func(*http.Request, int) (*http.Response, error) { return nil, errHTTP },
+		"broken": func(*http.Request, int) (canned, error) { return canned{}, errHTTP },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -205,17 +205,11 @@ func (t *Turn) follow(next Next) (Rest, bool) {
 		}
 		return t.moveTo(at)
 	case nextAwait:
-		if next.asks { // the open question stands as it was
-			return Rest{Kind: RestAnswer, Deadline: t.run.deadline}, true
-		}
-		return t.wait(next.timeout, RestAnswer), true
+		return t.await(next, RestAnswer), true
+	case nextPause:
+		return t.await(next, RestPause), true
 	case nextDelivery:
 		return t.wait(0, RestDelivery), true
-	case nextPause:
-		if next.asks {
-			return Rest{Kind: RestPause, Deadline: t.run.deadline}, true
-		}
-		return t.wait(next.timeout, RestPause), true
 	case nextRun:
 		t.enterWorkflow(next.program)
 		return Rest{}, false
@@ -265,6 +259,14 @@ func (t *Turn) moveTo(at int32) (Rest, bool) {
 func (t *Turn) stand(at int32) {
 	t.run.at, t.run.tries, t.run.question, t.run.delivery = at, 0, 0, 0
 	t.node, t.fresh = &t.program.nodes[at], true
+}
+
+// await waits as the step says; what is open already stands as it was.
+func (t *Turn) await(next Next, kind RestKind) Rest {
+	if next.asks {
+		return Rest{Kind: kind, Deadline: t.run.deadline}
+	}
+	return t.wait(next.timeout, kind)
 }
 
 func (t *Turn) wait(timeout time.Duration, kind RestKind) Rest {

@@ -11,8 +11,8 @@ import (
 // conversation, it does not come back.
 //
 // The other workflow has variables of its own. Where both declare one of the same name and type, and one side has no value
-// for it, it takes the other's: when it begins, and when it comes back. A workflow that is to run once for each contact, and has, is left out.
-// Workflows that run each other in a circle are a mistake.
+// for it, it takes the other's: when it begins, and when it comes back. A workflow that is to run once for each contact,
+// and has, is left out. Workflows that run each other in a circle are a mistake.
 type RunWorkflow struct {
 	// Workflow is the name of one of the router's workflows; its trigger is usually [OnManual].
 	Workflow WorkflowID

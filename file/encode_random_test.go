@@ -208,7 +208,8 @@ func (r *randomly) request() usher.Step {
 		request.Headers, request.Query = put(request.Headers, name, r.text()), put(request.Query, name, r.text())
 	}
 	if set, ok := r.set().(usher.Set); ok && len(set) > 0 {
-		request.Save = append(set, usher.Setting{To: usher.AsTag{}, Value: r.text()})
+		set = append(set, usher.Setting{To: usher.AsTag{}, Value: r.text()})
+		request.Save = set
 	}
 	for _, status := range []string{"404", "4xx"} {
 		if rapid.Bool().Draw(r.T, status) {

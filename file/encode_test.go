@@ -84,7 +84,7 @@ delivery:
   - {fail: temporary}
   - {fail: false}
 timeline:
-  - {at: 0s, conversation: c1, contact: {id: mia, name: Mia, language: fr, tags: [a], fields: {plan: gold, n: 1.0}, identities: [{kind: phone, id: "+34600"}]}, channel: web, message_id: m1, says: "bonjour\nà tous 😀"}
+  - {at: 0s, conversation: c1, contact: {id: mia, name: Mia, language: fr, zone: Europe/Paris, tags: [a], fields: {plan: gold, n: 1.0}, identities: [{kind: phone, id: "+34600"}]}, channel: web, message_id: m1, says: "bonjour\nà tous 😀"}
   - {at: 0s, conversation: c1, contact: {id: mia, tags: [], fields: {}}, taps: Here}
   - {at: 1s, conversation: c1, sends: {location: [52.2, 21], file: a.pdf, image: b.png}, says: ""}
   - {at: 1s, conversation: c1, starts: w}

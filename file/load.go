@@ -32,7 +32,8 @@ func Load(paths ...string) (usher.Definition, error) { return Format{}.Load(path
 
 // Load reads the files of one definition: at most one desk, and any number of workflows, in their order. The error is
 // [usher.Diagnostics] with every mistake of every file, or says what is wrong with the kinds registered. The workflows
-// are checked against the desk, if there is one.
+// are checked against the desk, if there is one, and together: they may run each other. With a desk they are all that there
+// are; without one, what a single workflow runs may be elsewhere.
 func (f Format) Load(paths ...string) (usher.Definition, error) {
 	r, err := f.reader()
 	if err != nil {

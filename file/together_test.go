@@ -69,6 +69,6 @@ timeline:
 	require.NoError(t, err)
 	require.Len(t, found, 2, found.Error())
 	require.Contains(t, found.Error(), `a.yaml:7:97  U003  unknown workflow "comon"`)
-	require.Contains(t, found.Error(), "a.yaml:8:27  U023  workflows run each other in a circle: common -> main -> common")
+	require.Contains(t, found.Error(), "a.yaml:8:26  U023  workflows run each other in a circle: common -> main -> common")
 	require.ErrorIs(t, found, usher.ErrInvalid)
 }

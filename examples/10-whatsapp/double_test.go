@@ -123,7 +123,9 @@ func (c *cloud) api(w http.ResponseWriter, r *http.Request) {
 
 // refuses is why the provider does not take a message.
 func (c *cloud) refuses(m map[string]any) failure {
-	invalid := func(what string) failure { return failure{http.StatusBadRequest, 131009, "Parameter value is not valid: " + what} }
+	invalid := func(what string) failure {
+		return failure{http.StatusBadRequest, 131009, "Parameter value is not valid: " + what}
+	}
 	to, _ := m["to"].(string)
 	user, _ := m["recipient"].(string)
 	data, _ := m["biz_opaque_callback_data"].(string)
@@ -189,8 +191,8 @@ func interactive(m map[string]any) string {
 		}
 		titles[title], ids[id] = true, true
 		for key := range item {
-			if key != "id" && key != "title" && key != "description" {
-				return "unknown key " + key
+			if key != "id" && key != "title" && key != "description" || item[key] == "" {
+				return "unknown or empty key " + key
 			}
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"os"
 	"slices"
@@ -72,7 +73,7 @@ func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		status = http.StatusServiceUnavailable
 	}
 	w.WriteHeader(status)
-	fmt.Fprint(w, reply)
+	fmt.Fprint(w, reply) //nolint:gosec // a challenge is letters and digits
 }
 
 // take routes the messages and reads the statuses. After an error it may all come again: repeats change nothing.
@@ -156,7 +157,8 @@ func render(send usher.Send, open bool) (messages []fields) {
 	r := send.Render(usher.CapabilitiesOf("whatsapp"))
 	if !open || len(r.Texts) == 0 {
 		if r.Template != "" {
-			messages = []fields{{"type": "template", "template": fields{"name": r.Template, "language": fields{"code": cmp.Or(send.Language, "en")}}}}
+			language := fields{"code": cmp.Or(send.Language, "en")}
+			messages = []fields{{"type": "template", "template": fields{"name": r.Template, "language": language}}}
 		}
 		return messages
 	}
@@ -166,7 +168,9 @@ func render(send usher.Send, open bool) (messages []fields) {
 	var buttons, rows []fields
 	for _, o := range r.Options {
 		buttons = append(buttons, fields{"type": "reply", "reply": fields{"id": o.ID, "title": o.Title}})
-		rows = append(rows, fields{"id": o.ID, "title": o.Title, "description": o.Description})
+		row := fields{"id": o.ID, "title": o.Title, "description": o.Description}
+		maps.DeleteFunc(row, func(_ string, value any) bool { return value == "" })
+		rows = append(rows, row)
 	}
 	last := fields{"type": "button", "body": fields{"text": r.Texts[len(r.Texts)-1]}, "action": fields{"buttons": buttons}}
 	if r.Form == usher.AsList {
@@ -181,11 +185,7 @@ func render(send usher.Send, open bool) (messages []fields) {
 // post sends one message. What it is about comes back with its statuses.
 func (h *host) post(ctx context.Context, send usher.Send, m fields) error {
 	m["messaging_product"], m["biz_opaque_callback_data"] = "whatsapp", send.Key()+" "+send.Conversation
-	to := "to"
-	if strings.Contains(send.ContactID, ".") { // a user id
-		to = "recipient"
-	}
-	m[to] = send.ContactID
+	m[map[bool]string{true: "recipient", false: "to"}[strings.Contains(send.ContactID, ".")]] = send.ContactID // user ids have a dot
 	status, said, err := provider.Post(ctx, h.api+"/"+h.number+"/messages", h.token, m)
 	if err != nil || status == http.StatusOK {
 		return err

@@ -85,7 +85,7 @@ func (c *cloud) api(w http.ResponseWriter, r *http.Request) {
 	c.posts++
 	var m map[string]any
 	malformed := json.NewDecoder(r.Body).Decode(&m) != nil
-	answer := ""
+	var answer string
 	switch {
 	case len(c.fails) > 0:
 		answer, c.fails = c.fails[0], c.fails[1:]

@@ -82,7 +82,7 @@ func (h *host) handler() http.Handler {
 	mux.Handle("GET /page/", http.FileServerFS(files))
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {
 		if session(r) == "" { // a secret, so that nobody reads the chat of somebody else
-			http.SetCookie(w, &http.Cookie{Name: "chat", Value: rand.Text(), HttpOnly: true, Secure: true, SameSite: http.SameSiteStrictMode})
+			http.SetCookie(w, &http.Cookie{Name: "chat", Value: rand.Text(), HttpOnly: true, Secure: true, SameSite: http.SameSiteLaxMode})
 		}
 		w.Header().Set("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'")
 		http.ServeFileFS(w, r, files, "page/index.html")
@@ -105,11 +105,12 @@ func (h *host) receive(w http.ResponseWriter, r *http.Request) {
 	id := session(r)
 	body, err := webhook.Read(w, r, 64<<10)
 	in, status := provider.Parse(body), webhook.Status(err)
-	if id == "" {
+	switch {
+	case id == "":
 		status = http.StatusUnauthorized
-	} else if err == nil && in.Text("id") == "" {
+	case err == nil && in.Text("id") == "":
 		status = http.StatusBadRequest
-	} else if err == nil {
+	case err == nil:
 		key := id + "/" + in.Text("id")
 		h.show(id, event{Key: key, From: "me", Text: in.Text("text")}) // above the answer
 		status = provider.Status(h.router.Route(r.Context(), usher.Conversation{
@@ -135,7 +136,7 @@ func (h *host) events(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprint(w, ":\n\n")
 		news, changed := h.since(id, seen)
 		for _, e := range news {
-			line, _ := json.Marshal(e)
+			line, _ := json.Marshal(e) //nolint:errchkjson // texts and numbers
 			fmt.Fprintf(w, "id: %d\ndata: %s\n\n", e.id, line)
 			seen = e.id
 		}
@@ -169,8 +170,7 @@ func (h *host) show(id string, e event) {
 	if slices.ContainsFunc(c.events, func(old event) bool { return old.Key == e.Key }) {
 		return
 	}
-	h.last++
-	e.id = h.last
+	h.last, e.id = h.last+1, h.last+1
 	c.events = append(c.events[max(0, len(c.events)-maxEvents+1):], e)
 	close(c.changed)
 	c.changed = make(chan struct{})

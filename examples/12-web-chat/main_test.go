@@ -18,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/gousher/usher"
+	"github.com/gousher/usher/examples/internal/transcript"
 )
 
 // site is the host behind a real server, and a browser without a page.
@@ -48,11 +49,14 @@ func (s *site) opens() string {
 	require.Equal(s.t, http.StatusOK, response.StatusCode)
 	cookies := response.Cookies()
 	require.Len(s.t, cookies, 1)
-	require.True(s.t, cookies[0].HttpOnly && cookies[0].Secure && cookies[0].SameSite == http.SameSiteStrictMode)
+	require.True(s.t, cookies[0].HttpOnly && cookies[0].Secure && cookies[0].SameSite == http.SameSiteLaxMode)
 	return "chat=" + cookies[0].Value
 }
 
-func (s *site) do(method, path, body string, header map[string]string) *http.Response {
+// reply is an answer that the end of the test closes.
+type reply struct{ *http.Response }
+
+func (s *site) do(method, path, body string, header map[string]string) reply {
 	s.t.Helper()
 	request, err := http.NewRequestWithContext(s.t.Context(), method, s.server.URL+path, strings.NewReader(body))
 	require.NoError(s.t, err)
@@ -62,10 +66,10 @@ func (s *site) do(method, path, body string, header map[string]string) *http.Res
 	for name, value := range header {
 		request.Header.Set(name, value)
 	}
-	response, err := http.DefaultClient.Do(request)
+	response, err := s.server.Client().Do(request)
 	require.NoError(s.t, err)
 	s.t.Cleanup(func() { _ = response.Body.Close() })
-	return response
+	return reply{response}
 }
 
 // writes posts a message, and does what is due then.
@@ -339,7 +343,9 @@ func TestTheNumberOfChatsIsBounded(t *testing.T) {
 	for i := range 2 * maxChats {
 		s.host.show(strconv.Itoa(i), event{Key: "k"})
 	}
+	s.host.mu.Lock()
 	require.Len(t, s.host.chats, maxChats)
+	s.host.mu.Unlock()
 	s.writes("a", "hello", "")
 	require.Equal(t, []string{"me: hello", question}, watching.reads(2), "whoever watches goes on")
 }
@@ -357,4 +363,29 @@ type failing struct{ usher.Store }
 
 func (failing) Commit(context.Context, usher.Lease, uint64, *usher.Batch) error {
 	return errors.New("no route to the database")
+}
+
+func TestTranscriptOfWhatABrowserReceives(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	s := newSite(t)
+	tab := s.tab("")
+	for _, post := range []struct {
+		what, id, text, choice string
+		events                 int
+	}{
+		{"a guest writes", "a", "hello", "", 2},
+		{"the browser posts it again", "a", "hello", "", 0},
+		{"the guest taps", "b", "My account", "1:4", 1},
+		{"the guest writes markup", "c", "<b>thanks</b>", "", 1},
+	} {
+		fmt.Fprintf(&out, "%s: %d\n", post.what, s.writes(post.id, post.text, post.choice))
+		for _, said := range tab.reads(post.events) {
+			fmt.Fprintln(&out, "  ", said)
+		}
+	}
+	transcript.Check(t, func(_ context.Context, w io.Writer) error {
+		_, err := io.WriteString(w, out.String())
+		return err
+	})
 }

@@ -62,7 +62,7 @@ func (s *Session) Answered() []file.HTTPStub {
 	return slices.Clone(s.world.outside.answered)
 }
 
-// makes makes a request that no stub answers, and keeps the answer.
+// makes carries out a request that no stub answers, and keeps the answer.
 func (o *outside) makes(ctx context.Context, c *call, now time.Time, request *http.Request) (*http.Response, error) {
 	within := context.WithoutCancel(ctx) // what it would inherit is a deadline in simulated time
 	if limit, limited := c.deadline(ctx, now); limited {

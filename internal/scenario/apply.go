@@ -84,6 +84,9 @@ func changed(c usher.Contact, by *file.ContactChange) usher.Contact {
 	if by.Language != nil {
 		c.Language = *by.Language
 	}
+	if by.Zone != nil {
+		c.Zone = *by.Zone
+	}
 	if by.Tags != nil {
 		c.Tags = *by.Tags
 	}

@@ -17,9 +17,12 @@ import (
 func describe(kinds file.Kinds, step usher.Step) (kind, label string) {
 	switch s := step.(type) {
 	case usher.SendMessage:
-		return "send", short(first(s.Text, s.Template))
+		if s.Text == "" && len(s.Texts) == 0 {
+			return "send", short(s.Template)
+		}
+		return "send", worded(s.Text, s.Texts) + choicesLabel(s.Choices)
 	case usher.AskQuestion:
-		return "ask", short(s.Text) + choicesLabel(s.Choices)
+		return "ask", askLabel(s)
 	case usher.Branch:
 		return "branch", ""
 	case usher.Assign:
@@ -37,7 +40,7 @@ func describe(kinds file.Kinds, step usher.Step) (kind, label string) {
 	case usher.Do:
 		return first(s.Name, "call"), ""
 	}
-	return ownKind(kinds, step), ""
+	return describeOuter(kinds, step)
 }
 
 // ownKind is the name under which a step's type is registered, else the type's own.
@@ -64,6 +67,9 @@ func choicesLabel(choices []usher.Choice) string {
 	titles := make([]string, len(choices))
 	for i, c := range choices {
 		titles[i] = c.Title
+		if len(c.Titles) > 0 {
+			titles[i] = c.Titles[0].Text
+		}
 	}
 	return "\n" + short(strings.Join(titles, " / "))
 }

@@ -13,10 +13,12 @@ type drawing struct {
 	Workflow string `json:"workflow"`
 	Revision int    `json:"revision"`
 	// On and When are what starts it.
-	On    []string `json:"on,omitempty"`
-	When  string   `json:"when,omitempty"`
-	First string   `json:"first"`
-	Steps []drawn  `json:"steps"`
+	On   []string `json:"on,omitempty"`
+	When string   `json:"when,omitempty"`
+	// Once: it starts once for each contact.
+	Once  bool    `json:"once_per_contact,omitempty"`
+	First string  `json:"first"`
+	Steps []drawn `json:"steps"`
 }
 
 // drawn is one step.
@@ -28,8 +30,10 @@ type drawn struct {
 	// Stages are those of an assignment that open after the first.
 	Stages []drawnStage `json:"stages,omitempty"`
 	Next   string       `json:"next,omitempty"`
-	Ways   []arrow      `json:"ways,omitempty"`
-	Jumps  []arrow      `json:"jumps,omitempty"`
+	// NextLabel says when it goes on with the next step, if not always.
+	NextLabel string  `json:"next_label,omitempty"`
+	Ways      []arrow `json:"ways,omitempty"`
+	Jumps     []arrow `json:"jumps,omitempty"`
 }
 
 // A drawnStage is a later stage of an assignment: what it says, and what makes it open, in lines.
@@ -48,7 +52,7 @@ type arrow struct {
 func drawingOf(kinds file.Kinds, w usher.Workflow, o usher.Outline) drawing {
 	d := drawing{Workflow: string(o.Workflow), Revision: o.Revision, First: o.First, Steps: make([]drawn, 0, len(o.Steps))}
 	if flow, ok := w.(usher.Flow); ok {
-		d.When = flow.When
+		d.When, d.Once = flow.When, flow.OncePerContact
 		for _, trigger := range flow.On {
 			d.On = append(d.On, string(trigger))
 		}
@@ -57,6 +61,9 @@ func drawingOf(kinds file.Kinds, w usher.Workflow, o usher.Outline) drawing {
 		step := drawn{ID: s.ID, Inside: s.Inside, Next: s.Next}
 		step.Kind, step.Label = describe(kinds, s.Step)
 		step.Stages = laterStages(kinds, s.Step)
+		if step.Next != "" {
+			step.NextLabel = nextLabel(s.Step)
+		}
 		for _, way := range s.Ways {
 			step.Ways = append(step.Ways, arrow{Name: way.Name, Label: wayLabel(s.Step, way.Name), To: way.To})
 		}
@@ -77,6 +84,9 @@ func (d drawing) title() string {
 	title := d.Workflow + "\non " + strings.Join(on, ", ")
 	if d.When != "" {
 		title += "\nwhen " + short(d.When)
+	}
+	if d.Once {
+		title += "\nonce per contact"
 	}
 	return title
 }
@@ -171,7 +181,7 @@ func (d drawing) edges() (edges []edge, open bool) {
 			add(from, way.To, way.Label, s.Kind == assignKind && way.Name == queuedWay)
 		}
 		if s.Next != "" {
-			add(from, s.Next, "", d.waitsOn(s))
+			add(from, s.Next, s.NextLabel, d.waitsOn(s))
 		}
 		for _, jump := range s.Jumps {
 			add(from, jump.To, jump.Label, true)

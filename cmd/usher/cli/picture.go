@@ -38,8 +38,12 @@ func (d drawing) mermaid() string {
 // mermaidShape is a diamond where the way divides, a round box where the workflow ends, and a plain one elsewhere.
 func mermaidShape(kind string) (left, right string) {
 	switch kind {
-	case "branch":
+	case "branch", "hours":
 		return "{", "}"
+	case "wait":
+		return "{{", "}}"
+	case "run":
+		return "[[", "]]"
 	case "ask":
 		return "[/", "/]"
 	case assignKind, "close":
@@ -119,8 +123,12 @@ func (d drawing) dot() string {
 
 func dotShape(kind string) string {
 	switch kind {
-	case "branch":
+	case "branch", "hours":
 		return ", shape=diamond"
+	case "wait":
+		return ", shape=hexagon"
+	case "run":
+		return ", shape=box, peripheries=2"
 	case "ask":
 		return ", shape=parallelogram"
 	case assignKind, "close":

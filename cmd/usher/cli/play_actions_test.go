@@ -190,9 +190,9 @@ func TestAChatThatBeginsWithAScenarioReachesItsStubs(t *testing.T) {
 	out := r.play([]string{"--scenario", r.path("vip.scenario.yaml")}, []string{
 		"/vars\n/undo\n/new Luc\nhello\n/undo\nhello\n/time next\n/reload\n/time +1m\n/undo\n/as c1\nan invoice\n/undo\n/new Eve\nhi\n/save ROOM/more\n",
 	})
-	require.Contains(t, out, "c1 calls GET https://crm.example/customers/mia")
+	require.Contains(t, out, "http: GET https://crm.example/customers/mia")
 	require.Contains(t, out, "Welcome, VIP")
-	require.Contains(t, out, "c2 calls GET https://crm.example/customers/luc")
+	require.Contains(t, out, "http: GET https://crm.example/customers/luc")
 	require.Contains(t, out, "no stub answers GET https://crm.example/customers/eve")
 	require.Contains(t, out, "usher test ROOM/more.scenario.yaml passes")
 	require.Equal(t, []string{"an invoice"}, c.noted())

@@ -159,7 +159,7 @@ func (c *chat) location(args string) {
 		return
 	}
 	degrees := func(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
-	c.sends(usher.Attachment{Kind: "location", Name: degrees(latitude) + "," + degrees(longitude)}, text)
+	c.post(usher.Attachment{Kind: "location", Name: degrees(latitude) + "," + degrees(longitude)}, text)
 }
 
 func (c *chat) photo(args string) { c.attach("photo", "image", args) }
@@ -172,11 +172,11 @@ func (c *chat) attach(command, kind, args string) {
 		c.usage(command)
 		return
 	}
-	c.sends(usher.Attachment{Kind: kind, Name: name, URL: name}, text)
+	c.post(usher.Attachment{Kind: kind, Name: name, URL: name}, text)
 }
 
-// sends sends one thing, perhaps with a text.
-func (c *chat) sends(a usher.Attachment, text string) {
+// post sends one thing, perhaps with a text.
+func (c *chat) post(a usher.Attachment, text string) {
 	entry := c.message()
 	entry.Sends = []usher.Attachment{a}
 	if text = strings.TrimSpace(text); text != "" {

@@ -15,7 +15,7 @@ import (
 type event struct {
 	At time.Time `json:"at"`
 	// Event is what it is: text, agent, note, queued, offered, withdrawn, set_away, assigned, taken_back, closed,
-	// undelivered, a decision worth telling, told for what a command answers, mistake, input.
+	// undelivered, request and its answer, a decision worth telling, told for what a command answers, mistake, input.
 	Event        string   `json:"event"`
 	Conversation string   `json:"conversation,omitempty"`
 	Text         string   `json:"text,omitempty"`
@@ -42,6 +42,9 @@ func eventsOf(moments []scenario.Moment, start time.Time, unseen bool) []event {
 	t := telling{start: start, told: make([]bool, len(sorted))}
 	for i, m := range sorted {
 		if m.Kind == scenario.Happened && !unseen && !m.Impossible {
+			continue
+		}
+		if m.Decision != nil && t.requested(sorted, i) {
 			continue
 		}
 		t.tell(sorted, i)
@@ -85,11 +88,48 @@ func (t *telling) tell(moments []scenario.Moment, i int) {
 	t.events = append(t.events, e)
 }
 
+// requested tells the request that a decision is about, or that led to it. It reports whether nothing else is to be told: of
+// a request that is made, the explanation has the address as its author wrote it.
+func (t *telling) requested(moments []scenario.Moment, i int) bool {
+	d := moments[i].Decision
+	begins := d.Kind == usher.EntryCalled && isAddress(d.Detail)
+	if _, answers := answerIn(*d); !begins && !answers && d.Kind != usher.EntryFailed {
+		return false
+	}
+	for k, m := range moments {
+		if !t.told[k] && isRequest(m) && m.Conversation == moments[i].Conversation && m.At == moments[i].At {
+			t.tell(moments, k)
+			return begins
+		}
+	}
+	return false
+}
+
+// isRequest reports whether a moment is a request that somebody made.
+func isRequest(m scenario.Moment) bool { return m.Kind == scenario.Effected && m.Effect == nil }
+
+// isAddress reports whether it is a request that an explanation speaks of: "GET https://crm.example".
+func isAddress(detail string) bool {
+	method, address := cutWord(detail)
+	return method != "" && strings.Trim(method, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" && strings.Contains(address, "://")
+}
+
+// answerIn is what the explanation says of the answer to a request.
+func answerIn(d usher.Entry) (string, bool) {
+	const answered = "it answered "
+	i := strings.Index(d.Detail, answered)
+	ok := d.Kind == usher.EntryCalled && i == 0 || d.Kind == usher.EntryMatched && i > 0 && strings.HasSuffix(d.Detail[:i], ": ")
+	if !ok {
+		return "", false
+	}
+	return d.Detail[i:], true
+}
+
 // caused is the first effect of a decision that has not been told; -1: there is none.
 func (t *telling) caused(moments []scenario.Moment, decision int) int {
 	d := moments[decision]
 	for i, m := range moments {
-		if m.Effect == nil || t.told[i] || m.Conversation != d.Conversation || m.At != d.At {
+		if m.Effect == nil && !isRequest(m) || t.told[i] || m.Conversation != d.Conversation || m.At != d.At {
 			continue
 		}
 		if e, ok := told(m); ok && slices.Contains(effects[d.Decision.Kind], e.Event) {
@@ -114,18 +154,13 @@ var effects = map[usher.EntryKind][]string{
 	usher.EntryTakenBack: {"taken_back"},
 	usher.EntryMoved:     {"taken_back"},
 	usher.EntryClosed:    {"closed"},
+	usher.EntryCalled:    {"request"},
 }
 
 // told is the event of a moment, if it is one to be told.
 func told(m scenario.Moment) (event, bool) {
 	if m.Decision != nil {
-		name, ok := decisions[m.Decision.Kind]
-		ok = ok && m.Decision.Detail != ""
-		e := event{Event: name, Reason: m.Decision.Detail}
-		if until, isWait := strings.CutPrefix(e.Reason, "until "); name == "waits" && isWait {
-			e.Until, _ = time.Parse(time.RFC3339, until) // it is told as it is, if it is no instant
-		}
-		return e, ok
+		return decided(*m.Decision)
 	}
 	switch e := m.Effect.(type) {
 	case usher.Send:
@@ -153,7 +188,23 @@ func told(m scenario.Moment) (event, bool) {
 	case usher.Close:
 		return event{Event: "closed", Agent: e.By, Reason: strings.Trim(e.Category+": "+e.Summary, ": ")}, true
 	}
+	if isRequest(m) {
+		return event{Event: "request", Text: strings.TrimPrefix(m.Text, m.Conversation+" calls ")}, true
+	}
 	return event{Event: "told", Text: m.Text}, m.Kind != scenario.Decided
+}
+
+// decided is the event of a decision, if it is one to be told.
+func decided(d usher.Entry) (event, bool) {
+	if answer, ok := answerIn(d); ok {
+		return event{Event: "request", Text: answer}, true
+	}
+	name, ok := decisions[d.Kind]
+	e := event{Event: name, Reason: d.Detail}
+	if until, isWait := strings.CutPrefix(e.Reason, "until "); name == "waits" && isWait {
+		e.Until, _ = time.Parse(time.RFC3339, until) // it is told as it is, if it is no instant
+	}
+	return e, ok && d.Detail != ""
 }
 
 // textEvent is a text, as it is and as its channel shows it.
@@ -211,6 +262,13 @@ func (e event) line() string {
 		return "taken back from " + e.Agent + because(e.Reason)
 	case "closed":
 		return closedBy(e.Agent, e.Reason)
+	}
+	return e.decisionLine()
+}
+
+// decisionLine is the line of a decision, and of whatever has a text of its own.
+func (e event) decisionLine() string {
+	switch e.Event {
 	case "fallback":
 		return "the fallback serves it" + because(e.Reason)
 	case "refused":
@@ -218,7 +276,9 @@ func (e event) line() string {
 	case "failed":
 		return "went wrong" + because(e.Reason)
 	case "called":
-		return calledWhat(e.Reason) + because(e.Reason)
+		return "action" + because(e.Reason)
+	case "request":
+		return "http: " + e.Text
 	case "waits":
 		if !e.Until.IsZero() {
 			return "waits until " + clockText(e.Until, e.At)
@@ -228,15 +288,6 @@ func (e event) line() string {
 		return "known already: " + e.Reason
 	}
 	return cmp.Or(e.Text, e.Reason)
-}
-
-// calledWhat tells a request from an action, by what the explanation says of it.
-func calledWhat(reason string) string {
-	word, _ := cutWord(reason)
-	if strings.HasPrefix(reason, "it answered ") || strings.ToUpper(word) == word && strings.Contains(reason, "://") {
-		return "http"
-	}
-	return "action"
 }
 
 // agentOf is an agent, with the team if it went through one.

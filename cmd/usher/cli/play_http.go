@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
@@ -80,13 +81,16 @@ func readStub(text string) (stub file.HTTPStub, problem string) {
 	switch {
 	case err != nil || status < 100 || status > 599:
 		return stub, fmt.Sprintf("%q is no status from 100 to 599%s: %s", clipped(what), didYouMean(what, failures), how)
-	case body != "" && !json.Valid([]byte(body)):
+	case body == "":
+		stub.Status = status
+		return stub, ""
+	}
+	var value any
+	if err := json.Unmarshal([]byte(body), &value); err != nil {
 		return stub, fmt.Sprintf("%s is no JSON: %s", clipped(body), how)
 	}
-	stub.Status = status
-	if body != "" {
-		stub.Body, stub.Header = []byte(body), map[string]string{"Content-Type": "application/json"}
-	}
+	stub.Status, stub.Header = status, map[string]string{"Content-Type": "application/json"}
+	stub.Body, _ = json.Marshal(value) //nolint:errchkjson // it was JSON
 	return stub, ""
 }
 
@@ -167,12 +171,17 @@ func (c *chat) tellOfHTTP() {
 // requests reports whether a workflow has an http step.
 func (c *chat) requests() bool {
 	return slices.ContainsFunc(c.begun.Workflows, func(w usher.Workflow) bool {
-		p, err := usher.Compile(w, &c.begun.Desk)
+		p, err := usher.Compile(w, &c.begun.Desk, without(c.begun.Workflows, w)...)
 		return err == nil && slices.ContainsFunc(p.Outline().Steps, func(s usher.OutlineStep) bool {
 			_, ok := s.Step.(usher.HTTPRequest)
 			return ok
 		})
 	})
+}
+
+// without are all workflows but one.
+func without(all []usher.Workflow, one usher.Workflow) []usher.Workflow {
+	return slices.DeleteFunc(slices.Clone(all), func(w usher.Workflow) bool { return w.ID() == one.ID() })
 }
 
 // outsideWorld is what answers in a scenario that is saved: the stubs that the chat began with; or, if they were changed or
@@ -198,6 +207,6 @@ func (c *chat) otherOutside() bool {
 }
 
 func sameAnswer(a, b file.HTTPStub) bool {
-	return a.Method == b.Method && a.URL == b.URL && answerText(a) == answerText(b) && string(a.Body) == string(b.Body) &&
+	return a.Method == b.Method && a.URL == b.URL && answerText(a) == answerText(b) && bytes.Equal(a.Body, b.Body) &&
 		fmt.Sprint(a.Header) == fmt.Sprint(b.Header)
 }

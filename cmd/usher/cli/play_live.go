@@ -64,7 +64,7 @@ func bodyOf(request *http.Request) ([]byte, error) {
 func (w *liveWeb) make(request *http.Request, body []byte) (*egress.Answer, error) {
 	r := egress.Request{Method: request.Method, URL: request.URL.String(), Header: request.Header.Clone(), Body: body}
 	if until, limited := request.Context().Deadline(); limited {
-		r.Timeout = time.Until(until) //nolint:forbidigo // the other side lives in real time
+		r.Timeout = time.Until(until)
 	}
 	return w.client.Do(request.Context(), r)
 }

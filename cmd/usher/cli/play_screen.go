@@ -176,7 +176,10 @@ func (s *screen) clock(at, before time.Time) {
 // clockText is a time of day, with the day if it is another one than before.
 func clockText(at, before time.Time) string {
 	layout := "15:04"
-	if at.Second() != 0 {
+	switch {
+	case at.Nanosecond() != 0:
+		layout = "15:04:05.000"
+	case at.Second() != 0:
 		layout = "15:04:05"
 	}
 	if before.IsZero() || at.YearDay() != before.YearDay() || at.Year() != before.Year() {

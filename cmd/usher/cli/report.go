@@ -23,6 +23,10 @@ func (r routeReport) print(w io.Writer) {
 		fmt.Fprintf(w, "  %s:%d  refused: %s\n", r.File, refused.Line, refused.Reason)
 	}
 	r.printShares(w)
+	if r.Requests > 0 {
+		fmt.Fprintf(w, "\nhttp steps of %s were not carried out: no request is made here, each is a refused connection\n",
+			counted(r.Requests, "message"))
+	}
 	if len(r.Vacant) > 0 {
 		fmt.Fprintf(w, "\nnobody works in %s: no agent of this desk could take what goes there\n", strings.Join(r.Vacant, ", "))
 	}

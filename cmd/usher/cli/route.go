@@ -26,6 +26,7 @@ Each message is routed by itself, as the first of a new conversation that is clo
 to be online, or to work in a team at all: what waits for a team, or is offered to somebody of it, counts as the team's.
 The messages come now, a second apart, or from --start on: where a calendar decides, it matters when.
 
+The requests of http steps are not made: each is a refused connection, and the time between its tries passes at once.
 A program's own actions are really called, for every message whose workflow calls them.
 
 Printed are the share of each team, of else (no case and no row of a table matched before the team was chosen), and of
@@ -94,6 +95,7 @@ func (r *route) run(ctx context.Context, in *input) (int, error) {
 		counts.add(result)
 	}
 	report := counts.report(name)
+	report.Requests = trial.web.conversations()
 	if in.json {
 		return exitOK, writeJSON(in.Out, report)
 	}

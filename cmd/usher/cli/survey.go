@@ -105,6 +105,8 @@ type routeReport struct {
 	Else     share     `json:"else"`
 	Fallback share     `json:"fallback"`
 	Reasons  []share   `json:"fallback_reasons,omitempty"`
+	// Requests are the messages whose http steps found nobody: no request is made.
+	Requests int `json:"requests_refused,omitempty"`
 	// Vacant are the teams in which nobody works, of a desk that has agents.
 	Vacant []string    `json:"teams_without_agents,omitempty"`
 	Labels *comparison `json:"agreement,omitempty"`

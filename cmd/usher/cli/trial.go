@@ -1,14 +1,19 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
+	"math"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"syscall"
 	"time"
 
 	"github.com/gousher/usher"
@@ -17,6 +22,7 @@ import (
 // A trial is a router in memory whose host delivers nothing. Its clock goes on by a second with each message.
 type trial struct {
 	router *usher.Router
+	web    *noWeb
 	clock  time.Time
 	now    func() time.Time // measures
 	// fallbackElse: what no row matches goes to the fallback's team, because there is a table alone and it has no else.
@@ -28,13 +34,14 @@ func newTrial(in *input, definition usher.Definition, table string, start time.T
 	if start.IsZero() {
 		start = in.now()
 	}
-	t := &trial{clock: start, now: in.now, fallbackElse: table != "" && definition.Desk.Tables[table].Else == ""}
+	t := &trial{clock: start, now: in.now, web: &noWeb{}, fallbackElse: table != "" && definition.Desk.Tables[table].Else == ""}
 	router, err := usher.New(usher.Config{
 		Workflows: definition.Workflows,
 		Desk:      staffed(definition),
 		Host:      usher.HostFunc(func(context.Context, usher.Effect) error { return nil }),
 		Now:       func() time.Time { return t.clock },
 		Log:       slog.New(slog.DiscardHandler),
+		HTTP:      usher.HTTP{Transport: t.web, BreakAfter: math.MaxInt32}, // every message finds the same world
 	})
 	if err != nil {
 		return nil, fmt.Errorf("the definitions cannot be used: %w", err)
@@ -77,7 +84,7 @@ func requirements(workflows []usher.Workflow) []usher.Skills {
 	most := usher.Skills{}
 	all := []usher.Skills{most}
 	for _, w := range workflows {
-		p, err := usher.Compile(w, nil)
+		p, err := usher.Compile(w, nil, without(workflows, w)...)
 		if err != nil {
 			continue // the router says what is wrong with it
 		}
@@ -132,9 +139,13 @@ func (t *trial) route(ctx context.Context, m message) (result, error) {
 		ID: id, Channel: "file", Contact: usher.Contact{Language: m.language},
 		Message: usher.Message{ID: id, Text: m.text, Language: m.language},
 	}
+	before := t.web.requests()
 	begin := t.now()
 	outcome, err := t.router.Route(ctx, c)
 	r := result{message: m, took: t.now().Sub(begin)}
+	if err == nil && t.web.requests() != before {
+		outcome, err = t.retried(ctx, id, outcome)
+	}
 	switch {
 	case errors.Is(err, usher.ErrInvalid):
 		r.refused = strings.TrimPrefix(err.Error(), usher.ErrInvalid.Error()+": ")
@@ -150,6 +161,64 @@ func (t *trial) route(ctx context.Context, m message) (result, error) {
 		return r, fmt.Errorf("the conversation cannot be closed: %w", err)
 	}
 	return r, nil
+}
+
+// retried lets the time between the tries of a request pass, until the conversation no longer waits for one.
+func (t *trial) retried(ctx context.Context, id string, outcome usher.Outcome) (usher.Outcome, error) {
+	const most = 1000 // what is due
+	for range most {
+		waiting, ok := outcome.(usher.Waiting)
+		if !ok || waiting.For != "action" {
+			return outcome, nil
+		}
+		due, err := t.router.NextDue(ctx)
+		if err != nil || due.IsZero() {
+			return outcome, err
+		}
+		if due.After(t.clock) {
+			t.clock = due
+		}
+		err = t.router.Wake(ctx)
+		view, failed := t.router.Conversation(ctx, id)
+		if err = cmp.Or(err, failed); err != nil {
+			return outcome, err
+		}
+		outcome = view.Outcome
+	}
+	return outcome, nil
+}
+
+// noWeb is an outside world in which nobody listens. It counts who asks.
+type noWeb struct {
+	mu    sync.Mutex
+	count int
+	asked map[string]bool // by conversation
+}
+
+// RoundTrip refuses the connection.
+func (w *noWeb) RoundTrip(request *http.Request) (*http.Response, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.count++
+	id, _ := usher.ConversationOf(request.Context())
+	if w.asked == nil {
+		w.asked = map[string]bool{}
+	}
+	w.asked[id] = true
+	return nil, fmt.Errorf("requests are not made here: %w", syscall.ECONNREFUSED)
+}
+
+func (w *noWeb) requests() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.count
+}
+
+// conversations is how many would have made a request.
+func (w *noWeb) conversations() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.asked)
 }
 
 // judge reads off the outcome who has the message, and how that came.

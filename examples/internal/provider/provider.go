@@ -42,6 +42,9 @@ func Serve(address string, handler http.Handler, router *usher.Router) error {
 	return nil
 }
 
+// client is of its own, so that nobody else closes its connections.
+var client = http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{Proxy: http.ProxyFromEnvironment, ForceAttemptHTTP2: true}}
+
 // Sending remembers how many messages of an effect went out, by its key, as long as there are more. The zero value is ready.
 type Sending struct{ done sync.Map }
 
@@ -105,7 +108,6 @@ func Post(ctx context.Context, address, token string, message any) (status int, 
 	if token != "" {
 		request.Header.Set("Authorization", "Bearer "+token)
 	}
-	client := http.Client{Timeout: 10 * time.Second}
 	response, err := client.Do(request)
 	if err != nil {
 		if in, ok := errors.AsType[*url.Error](err); ok {
