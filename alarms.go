@@ -80,12 +80,14 @@ func (s *Shard) nextAlarm() (time.Time, bool) {
 // ring does what the alarms up to now are for. It is part of the beginning of every change, so that what is open, on
 // shift, or wrapped up follows from the instant alone.
 func (s *Shard) ring() {
+	s.rung = false
 	for len(s.alarms) > 0 && !s.alarms[0].at.After(s.now) {
 		a, ok := heap.Pop(&s.alarms).(alarm)
 		if !ok {
 			continue
 		}
 		delete(s.alarmed, a)
+		s.rung = true
 		switch a.kind {
 		case alarmCalendar:
 			s.turnover(a.name)

@@ -7,8 +7,9 @@ import (
 // fill makes the rows as they are with the message in them.
 func (in *intake) fill() {
 	c, now := in.message, in.now
-	in.opened = in.before == nil || in.before.State == StateClosed
-	row := &ConversationRow{ID: c.ID, Born: now}
+	in.opened = in.before == nil || in.before.State == StateClosed || in.before.reopens()
+	// A conversation that was forgotten may come again: its fences go on, so that nothing of the other one fits it.
+	row := &ConversationRow{ID: c.ID, Born: now, Fence: int(in.change)}
 	if in.before != nil {
 		*row = *in.before
 		row.change = 0

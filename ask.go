@@ -2,6 +2,7 @@ package usher
 
 import (
 	"cmp"
+	"errors"
 
 	"github.com/gousher/usher/internal/rule"
 )
@@ -73,9 +74,12 @@ func (s AskQuestion) answered(t *Turn, m Message) Next {
 		t.note(EntryRefused, "the message has nothing that could be an answer")
 		return s.again(t, nil)
 	case read.problem == "":
-		if err := t.save(s.SaveTo, read.value); err != nil {
+		switch err := t.save(s.SaveTo, read.value); {
+		case errors.Is(err, errNoConsent): // it is an answer all the same
+			t.note(EntryFailed, err.Error())
+		case err != nil:
 			read.problem = err.Error()
-			break
+			return s.refuse(t, m, read)
 		}
 		t.answer(s.SaveTo, read.value)
 		if s.kind() == ChoiceAnswer { // what was tapped or written, as expressions know it
@@ -83,6 +87,11 @@ func (s AskQuestion) answered(t *Turn, m Message) Next {
 		}
 		return Continue()
 	}
+	return s.refuse(t, m, read)
+}
+
+// refuse tells why it is no answer, and asks again as often as there are tries.
+func (s AskQuestion) refuse(t *Turn, m Message, read reading) Next {
 	t.entries = append(t.entries, Entry{
 		At: t.now, Step: t.step(), Kind: EntryRefused, Detail: read.problem,
 		Seen: []Seen{t.answerSeen(s.SaveTo, rule.String(clip(cmp.Or(m.Text, m.Choice), maxTagSize)))},

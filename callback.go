@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
+	"errors"
 	"fmt"
 )
 
@@ -60,15 +61,21 @@ func (r *Router) openToken(token string) (conversation string, born int64, numbe
 // is replayed does nothing.
 func (r *Router) Callback(ctx context.Context, token string, result ActionResult) (Outcome, error) {
 	id, born, number, ok := r.openToken(token)
-	if !ok {
+	switch {
+	case !ok:
 		return nil, invalidf("the token of the callback is not one of ours")
+	case result.Await > 0:
+		return nil, invalidf("the result of a callback cannot come later once more")
 	}
 	waits := false
 	err := r.read(ctx, id, func(_ *Shard, row *ConversationRow, _ *ContactRow) {
 		waits = row.Born.UnixNano() == born
 	})
-	if err != nil || !waits {
+	switch {
+	case errors.Is(err, ErrUnknown) || err == nil && !waits:
 		return nil, conflictf("nobody waits for the callback")
+	case err != nil:
+		return nil, err
 	}
 	var outcome Outcome
 	r.withSeat(id, func(st *seat) {

@@ -294,7 +294,8 @@ func (r *Router) Transfer(ctx context.Context, conversation string, to Transfer)
 }
 
 // CloseConversation ends a conversation, and its agent gets the next one in the same call. The summary is taken as it
-// is. Closing a closed one changes nothing; one that is not known is [ErrUnknown].
+// is. Closing a closed one changes nothing, nor does the same close once more while a workflow that follows it ([OnClosed])
+// is under way; one that is not known is [ErrUnknown].
 func (r *Router) CloseConversation(ctx context.Context, conversation string, how CloseConversation) ([]Outcome, error) {
 	return r.end(ctx, conversation, how, byHost)
 }
@@ -304,9 +305,16 @@ func (r *Router) ContactLeft(ctx context.Context, conversation string) ([]Outcom
 	return r.end(ctx, conversation, CloseConversation{Summary: "the contact left"}, byContact)
 }
 
+// isClosed reports whether a conversation was closed like this already, and a workflow that follows the close is under way:
+// the call is a repeat.
+func (row *ConversationRow) isClosed(how CloseConversation) bool {
+	under := row.State == StateAsking || row.State == StateWaiting
+	return under && row.AfterClose != "" && row.Category == how.Category && row.Summary == how.Summary
+}
+
 func (r *Router) end(ctx context.Context, conversation string, how CloseConversation, by string) ([]Outcome, error) {
 	return r.with(ctx, conversation, "", func(s *Shard, row *ConversationRow) error {
-		if row.State == StateClosed {
+		if row.State == StateClosed || by == byHost && row.isClosed(how) {
 			return nil
 		}
 		row = s.edit(conversation)

@@ -246,7 +246,7 @@ func (s *Shard) close(row *ConversationRow, with CloseConversation, by string) {
 	s.wrapUp(row)
 	s.endOffers(row, "the conversation is closed")
 	s.release(row)
-	row.State, row.Place, row.Kept, row.ClosedAt = StateClosed, nil, nil, s.now
+	row.State, row.Place, row.ClosedAt = StateClosed, nil, s.now
 	row.Category, row.Summary = cmp.Or(with.Category, row.Category), cmp.Or(with.Summary, row.Summary)
 	if program := s.afterwards(row, by); program != nil {
 		row.AfterClose, row.ClosedBy = program.id, by
@@ -260,6 +260,32 @@ func (s *Shard) close(row *ConversationRow, with CloseConversation, by string) {
 		by = byHost
 	}
 	s.emit(row, Close{Header: s.header(row), Category: row.Category, Summary: row.Summary, By: by}, false)
+	s.keepOn(row, by)
+}
+
+// keepOn lets a message that came while a step was at work, and that nobody has used, open the conversation again that the
+// workflow has closed. Whoever else closes it has seen it.
+func (s *Shard) keepOn(row *ConversationRow, by string) {
+	switch {
+	case len(row.Kept) == 0:
+	case by != byWorkflow:
+		row.log(Entry{At: s.now, Kind: EntryIgnored, Detail: "what the contact wrote meanwhile is in the transcript"})
+		row.Kept = nil
+	default:
+		row.log(Entry{At: s.now, Kind: EntryKept, Detail: "what the contact wrote meanwhile opens it again"})
+		row.State, row.Run, row.Stored, row.AfterClose, row.ClosedBy = StateWaiting, nil, nil, "", ""
+		s.setTimer(TimerRow{Conversation: row.ID, Kind: TimerKept, Due: s.now, Fence: row.Fence})
+	}
+}
+
+// reopens reports whether a message that was kept is to open the conversation again.
+func (row *ConversationRow) reopens() bool {
+	return row.State == StateWaiting && row.Run == nil && len(row.Stored) == 0 && row.AfterClose == "" && len(row.Kept) > 0
+}
+
+// between reports whether one run has ended and the next one has not begun.
+func (row *ConversationRow) between() bool {
+	return row.reopens() || row.State == StateWaiting && row.Run == nil && len(row.Stored) == 0 && row.AfterClose != ""
 }
 
 // Who closes a conversation.

@@ -28,6 +28,7 @@ func (r *Router) ensure(ctx context.Context) error {
 	}
 	r.lease, r.head = lease, lease.Head
 	s := newShard(r.cfg.Tenant, r.cfg.Seed, r.defs.desk, r.defs, r.spare(), r.now())
+	s.change = r.changes // what comes from before, a call under way, is told apart from what is new
 	s.load(rows)
 	r.shard = s
 	r.fillLanes(rows.Outbox)
@@ -55,7 +56,7 @@ func (r *Router) findDelivered(rows []*OutboxRow) {
 	for _, id := range sortedKeys(r.shard.rows) {
 		row := r.shard.rows[id]
 		run, _ := r.defs.run(row)
-		if _, acts := r.shard.timers.byKey[timerKey{id, TimerAction}]; run == nil && row.State == StateWaiting && !acts {
+		if _, acts := r.shard.timers.byKey[timerKey{id, TimerAction}]; run == nil && row.State == StateWaiting && !acts && !row.between() {
 			r.owe(delivery{conversation: id}) // its definition is gone: the fallback's
 			continue
 		}
@@ -197,6 +198,9 @@ func (r *Router) drop(err error, upTo uint64) {
 	r.failure, r.failedUpTo = err, upTo
 	if !errors.Is(err, ErrFenced) {
 		r.unknown = r.generation
+	}
+	if r.shard != nil {
+		r.changes = r.shard.change
 	}
 	r.shard = nil
 	r.kept = r.pending // what comes from now on has higher numbers

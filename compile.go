@@ -82,8 +82,8 @@ func compile(w Workflow, d *desk) (*Program, Diagnostics) {
 	return c.program, c.ordered()
 }
 
-// compileAll is workflows together: they may run each other.
-func compileAll(all []Workflow, d *desk, around surroundings) ([]*Program, Diagnostics) {
+// compileAll is workflows together: they may run each other, and earlier ones may run them.
+func compileAll(all []Workflow, d *desk, around surroundings, earlier ...*compiler) ([]*Program, Diagnostics) {
 	var found Diagnostics
 	names := make([]string, 0, len(all))
 	for _, w := range all {
@@ -101,7 +101,7 @@ func compileAll(all []Workflow, d *desk, around surroundings) ([]*Program, Diagn
 		programs[i] = c.program
 		compiled = append(compiled, c)
 	}
-	circles := checkRuns(compiled)
+	circles := checkRuns(compiled, earlier)
 	for _, c := range compiled {
 		found = append(found, c.ordered()...)
 	}

@@ -1,6 +1,7 @@
 package usher
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -50,12 +51,15 @@ func (t *Turn) allowed(field string) error {
 	if desk == nil || !desk.Consent.gates(field) || desk.Consent.given(&t.scene.Contact) {
 		return nil
 	}
-	return fmt.Errorf("contact.%s is not saved: contact.%s does not say yes", field, desk.Consent.Field)
+	return fmt.Errorf("contact.%s %w: contact.%s does not say yes", field, errNoConsent, desk.Consent.Field)
 }
+
+var errNoConsent = errors.New("is not saved")
 
 // Retention is for how long things are kept. The zero value keeps them.
 type Retention struct {
 	// Closed is for how long a closed conversation is kept: its transcript, its answers, its explanation. What is
-	// remembered of the contact stays.
+	// remembered of the contact stays. The router looks at it about once an hour, when a message comes, and when
+	// [Router.Wake] or [Router.Run] has something to do.
 	Closed time.Duration
 }

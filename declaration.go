@@ -67,6 +67,18 @@ func (d *Declaration) countCondition(field, source string, said bool) *rule.Expr
 	return d.conditionOver(d.compiler.over(countNames()), field, source, said)
 }
 
+// clockless warns of a condition that time alone may make true: nobody is told when.
+func (d *Declaration) clockless(field string, x *rule.Expr[*Turn], said bool) {
+	if x == nil || !said || !slices.ContainsFunc(x.Reads(), func(ref rule.Ref[*Turn]) bool { return ref.Root == "now" }) {
+		return
+	}
+	d.compiler.report(d.node, Diagnostic{
+		Field: d.prefix + field, Code: codeValue, Warning: true,
+		Message: "the condition looks at the clock: it is looked at again when something changes, not when its time comes",
+		Hint:    "use is_open with a calendar, or a stage with a time",
+	})
+}
+
 func (d *Declaration) conditionOver(scope *rule.Scope[*Turn], field, source string, said bool) *rule.Expr[*Turn] {
 	x, mistakes := scope.Condition(source)
 	if said {

@@ -35,7 +35,13 @@ func define(cfg Config, d Desk, active, earlier []Workflow) (*definitions, Diagn
 	}
 	names := map[WorkflowID]bool{}
 	around := cfg.around()
-	compiled, mistakes := compileAll(active, prepared, around)
+	before := make([]*compiler, 0, len(earlier)) // they have been in force: what is wrong with them now is for their own runs to find out
+	for _, w := range earlier {
+		if !isNil(w) {
+			before = append(before, compileOne(w, prepared, around, nil))
+		}
+	}
+	compiled, mistakes := compileAll(active, prepared, around, before...)
 	found = append(found, mistakes...)
 	for _, p := range compiled {
 		if p == nil {
@@ -57,11 +63,8 @@ func define(cfg Config, d Desk, active, earlier []Workflow) (*definitions, Diagn
 			Hint: "let one workflow that starts on message or opened have no condition",
 		})
 	}
-	for _, w := range earlier { // they have been in force: what is wrong with them now is for their own runs to find out
-		if isNil(w) {
-			continue
-		}
-		p := compileOne(w, prepared, around, nil).program
+	for _, c := range before {
+		p := c.program
 		if _, taken := defs.programs[programKey{p.id, p.revision}]; !taken {
 			defs.programs[programKey{p.id, p.revision}] = p
 		}

@@ -118,6 +118,7 @@ func (r *Router) erase(s *Shard, contact string) *Erasure {
 	if entry := s.contacts[contact]; entry != nil {
 		entry.row = nil
 	}
+	s.consulting, s.scratch = consultation{}, Turn{} // what the last assignment looked at
 	s.batch.purge(contact, func(id string) bool { return s.rows[id] != nil && s.rows[id].Contact != contact })
 	erasure := &Erasure{Contact: contact}
 	s.batch.Forgotten = append(s.batch.Forgotten, erasure)

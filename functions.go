@@ -1,6 +1,7 @@
 package usher
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -23,6 +24,13 @@ func functions(d *desk) map[string]rule.Func[*Turn] {
 		"estimated_wait":               estimateFunc(d),
 	}
 }
+
+// What is wrong with an argument at run time. The argument may be private: it is not repeated.
+var (
+	errNoCalendar = errors.New("the argument is not the name of a calendar")
+	errNoTeam     = errors.New("the argument is not the name of a team")
+	errNoDuration = errors.New("the argument is not a duration")
+)
 
 // knownName checks a constant argument against the names that there are.
 func knownName(what string, known func(string) bool, names func() []string) func(args []string) string {
@@ -69,7 +77,7 @@ func isOpenFunc(d *desk) rule.Func[*Turn] {
 func calendarOf(d *desk, arg rule.Value) (string, error) {
 	name, _ := arg.AsString()
 	if d == nil || !d.has(name) {
-		return "", fmt.Errorf("unknown calendar %q", name)
+		return "", errNoCalendar
 	}
 	return name, nil
 }
@@ -116,7 +124,7 @@ func conversationsWithin() rule.Func[*Turn] {
 			text, _ := args[0].AsString()
 			within, err := duration.Parse(text)
 			if err != nil {
-				return rule.None(), err
+				return rule.None(), errNoDuration
 			}
 			return rule.Int(int64(t.scene.openedWithin(t.now, within))), nil
 		},
@@ -147,7 +155,7 @@ type TeamState struct {
 func (t *Turn) team(d *desk, arg rule.Value) (TeamState, error) {
 	id, _ := arg.AsString()
 	if d == nil || d.teams[id] == nil {
-		return TeamState{}, fmt.Errorf("unknown team %q", id)
+		return TeamState{}, errNoTeam
 	}
 	if t.shard != nil {
 		return t.shard.teamState(t, id), nil
@@ -156,7 +164,7 @@ func (t *Turn) team(d *desk, arg rule.Value) (TeamState, error) {
 		return t.teams[i].state, nil
 	}
 	if t.scene.Team == nil {
-		return TeamState{}, fmt.Errorf("nobody tells of the team %q", id)
+		return TeamState{}, fmt.Errorf("%w: nobody tells how teams stand", errNoTeam)
 	}
 	state := t.scene.Team(id)
 	t.teams = append(t.teams, knownTeamState{id, state})

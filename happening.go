@@ -70,6 +70,9 @@ func (r *Router) lookFor(ctx context.Context, t *Turn, id string, h happening) (
 	case h.timer == TimerFollow:
 		follows := in.follows(t, scene)
 		return in, follows, nil
+	case h.kept && in.before.reopens():
+		in.reopen(t)
+		return in, true, nil
 	case h.timer == TimerExit:
 		leaves := in.leaveQueue(t, run, scene, reason)
 		return in, leaves, nil
@@ -107,6 +110,17 @@ func (in *intake) hear(t *Turn, run *Run, scene Scene, h happening) {
 	in.turned = run.program.step(t, run, scene, event, in.now)
 }
 
+// reopen opens the conversation again with a message that was kept.
+func (in *intake) reopen(t *Turn) {
+	kept := in.before.Kept[0]
+	in.message = &Conversation{
+		ID: in.id, Channel: kept.Via, Contact: Contact{ID: in.before.Contact}, Message: kept.Message,
+	}
+	in.fill()
+	in.row.Kept, in.line, in.entries = in.before.Kept[1:], Line{}, nil // it is in the record
+	in.start(t)
+}
+
 // follows begins the workflow that follows a close.
 func (in *intake) follows(t *Turn, scene Scene) bool {
 	if in.before.State != StateWaiting || in.before.AfterClose == "" || in.before.Run != nil || len(in.before.Stored) > 0 {
@@ -115,6 +129,10 @@ func (in *intake) follows(t *Turn, scene Scene) bool {
 	program := in.defs.byName(in.before.AfterClose)
 	if program == nil {
 		in.turned = failed(scene, fmt.Sprintf("the workflow %s is gone", in.before.AfterClose))
+		return true
+	}
+	if program.once && slices.Contains(scene.Ran, program.id) { // another conversation of his was closed at the same time
+		in.turned = Turned{Rest: Rest{Kind: RestClosed}, Scene: scene}
 		return true
 	}
 	*t = Turn{scene: scene, now: in.now, effects: t.effects[:0], entries: t.entries[:0]}

@@ -90,7 +90,7 @@ const maxFreeSeats = 1024
 // unpin lets the seat go when nobody works on the conversation and nothing of it is on its way.
 func (r *Router) unpin(st *seat) {
 	st.pins--
-	if len(st.lane) > 0 && !st.delivering && st.pins == 0 { // somebody else has to deliver the rest
+	if len(st.lane) > 0 && !st.delivering && st.pins <= st.calls { // somebody else has to deliver the rest: a call may hang
 		if _, ok := r.retries[st.id]; !ok {
 			r.retry(st.id, r.now())
 		}

@@ -2,6 +2,7 @@ package usher
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -14,7 +15,7 @@ import (
 // is kept.
 //
 // An answer of the class 2xx goes on with the next step. Connection errors, time-outs, 429 and 5xx are tried again, after
-// 1 s, 2 s, 4 s, ... (a tenth less by chance, so that not all come back at once) or when the other side says (Retry-After,
+// 1 s, 2 s, 4 s, ... (up to a tenth less by chance, so that not all come back at once) or when the other side says (Retry-After,
 // up to five minutes). Then an exit is taken: the exact status before its class, TimedOut, Failed, before Else. Failed is for
 // what brings no answer: an address that is refused, a name that is not known, a broken connection, an answer over
 // [HTTP.MaxBody], a redirect that leads nowhere, a 2xx without JSON where Save reads response.json.
@@ -37,8 +38,9 @@ type HTTPRequest struct {
 	Timeout time.Duration
 	Tries   int
 	// Save gives variables and contact fields the values of expressions over response.status, response.json,
-	// response.text and response.headers ("etag" or "ETag": both spellings are there), after a 2xx. If one of them has no
-	// value, or one that does not fit, nothing is saved and Failed is taken.
+	// response.text and response.headers ("etag" or "ETag": both spellings are there), after a 2xx. If one of them fails,
+	// or has a value that does not fit, nothing is saved and Failed is taken; nil (the answer has no such part) gives a
+	// variable its default and removes a contact field.
 	Save Set
 	// Cache is for how long an answer to the same GET is taken from memory, StaleIfError for how much longer if the other
 	// side fails: after the last try, or at once while its circuit is open.
@@ -61,11 +63,21 @@ const (
 // Declare declares the texts, the values and the exits.
 func (s HTTPRequest) Declare(d *Declaration) {
 	s.checkSettings(d)
-	d.compiler.at(d.node).request = d.request(s)
+	request := d.request(s)
+	d.compiler.at(d.node).request = request
 	s.saves(d)
+	for _, x := range d.compiler.at(d.node).expressions {
+		request.wantsJSON = request.wantsJSON || slices.ContainsFunc(x.value.Reads(), func(ref rule.Ref[*Turn]) bool {
+			return strings.HasPrefix(ref.Path, "response.json")
+		})
+	}
 	for _, status := range sortedKeys(s.Status) {
-		if !isStatus(status) {
+		switch {
+		case !isStatus(status):
 			d.Wrong("status", codeName, fmt.Sprintf("%q is no status", status), "write 404, 4xx or 5xx")
+			continue
+		case status[0] < '3':
+			d.Wrong("status", codeValue, fmt.Sprintf("the status %s has no exit", status), "2xx goes on with the next step")
 			continue
 		}
 		d.Block(status, s.Status[status])
@@ -304,6 +316,9 @@ func (s HTTPRequest) values(t *Turn, answer *response) ([]rule.Value, error) {
 			return nil, err
 		}
 		if k, ok := t.program.variables[setting.field()]; ok && setting.To.target().kind == toVariable {
+			if value.IsNil() {
+				value = t.program.initial[k]
+			}
 			if _, err = t.program.declared[k].fit(value); err != nil {
 				return nil, err
 			}

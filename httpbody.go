@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gousher/usher/internal/egress"
 	"github.com/gousher/usher/internal/rule"
 )
 
@@ -82,7 +83,7 @@ func (d *Declaration) request(s HTTPRequest) *request {
 	r.query = d.namedTexts("query", s.Query, func(string) string { return "" })
 	r.headers = d.namedTexts("headers", s.Headers, func(name string) string {
 		switch {
-		case reservedHeader(name):
+		case reservedHeader(name) || headerName.MatchString(name) && egress.CheckHeader(name, "x") != nil:
 			return "the header " + name + " is for the connection itself"
 		case !headerName.MatchString(name):
 			return fmt.Sprintf("%q is no name of a header", clip(name, 40))
@@ -94,9 +95,6 @@ func (d *Declaration) request(s HTTPRequest) *request {
 	}
 	r.json = d.tree("json", s.JSON, 0)
 	r.body = d.bodyText(s)
-	for _, setting := range s.Save {
-		r.wantsJSON = r.wantsJSON || strings.Contains(setting.Value, "response.json")
-	}
 	return r
 }
 
@@ -186,8 +184,8 @@ func (d *Declaration) address(source string) (filling, string) {
 	case !known:
 		d.Wrong("url", codeValue, "the host of an address cannot hold a value", "write it out up to the first / behind the host")
 	default:
-		if err := checkAddress(first); err != nil {
-			d.Wrong("url", codeValue, err.Error(), "")
+		if problem, warning := checkAddress(first); problem != "" {
+			d.compiler.report(d.node, Diagnostic{Field: d.prefix + "url", Code: codeValue, Message: problem, Warning: warning})
 		}
 	}
 	f.escapeByPlace()

@@ -78,7 +78,7 @@ func fillTree(t *Turn, part any, problem *trouble) (any, *trouble) {
 			if value.Kind() == rule.KindString {
 				return plainText(value), problem
 			}
-			return value.Any(), problem
+			return tidyValue(value.Any()), problem
 		}
 		text, wrong := p.render(t)
 		if wrong != nil {
@@ -109,10 +109,10 @@ func parseJSON(text string) (rule.Value, bool) {
 	decoder := json.NewDecoder(strings.NewReader(text))
 	decoder.UseNumber()
 	var parsed any
-	if decoder.Decode(&parsed) != nil || decoder.More() || deep(parsed, 0) {
+	if !json.Valid([]byte(text)) || decoder.Decode(&parsed) != nil || deep(parsed, 0) {
 		return rule.None(), false
 	}
-	return rule.Of(plainNumbers(parsed)), true
+	return rule.Of(tidyValue(plainNumbers(parsed))), true
 }
 
 func deep(part any, depth int) bool {

@@ -34,6 +34,7 @@ type intake struct {
 	line       Line          // what the contact said
 	entries    []Entry       // for the record, before the turn's own
 	team       func(team string) TeamState
+	change     uint64 // the shard's last one
 }
 
 // turn routes a message, or starts a workflow.
@@ -140,7 +141,8 @@ func (r *Router) look(ctx context.Context, c *Conversation, manual WorkflowID, k
 //
 //nolint:nilnil // no outcome is an answer: the message is a new one
 func (r *Router) find(ctx context.Context, c *Conversation, manual WorkflowID, in *intake) (Outcome, error) {
-	*in = intake{id: c.ID, now: r.now(), generation: r.generation, defs: r.defs, message: c, manual: manual, team: r.teamOf(c.Channel)}
+	*in = intake{id: c.ID, now: r.now(), generation: r.generation, defs: r.defs, message: c, manual: manual}
+	in.team, in.change = r.teamOf(c.Channel), r.shard.change
 	key := Key{Conversation: c.ID, Contact: c.Contact.ID, Channel: c.Channel, Message: c.Message.ID}
 	r.pinContact(in, key.Contact)
 	found, err := r.fetch(ctx, key)

@@ -59,7 +59,7 @@ func TestATeamIsLookedAtOnceInATurn(t *testing.T) {
 func TestAConditionOverTeamsDoesNotMatchWhereNobodyTellsOfThem(t *testing.T) {
 	t.Parallel()
 	talk(t, flowOf(When(`online("sales") == 0`, SendMessage{Text: "yes"}).Else(SendMessage{Text: "no"}))).
-		says("hello").sends("no").explains(`nobody tells of the team "sales"`)
+		says("hello").sends("no").explains("nobody tells how teams stand")
 }
 
 func TestNamesThatFunctionsDoNotKnowAreMistakes(t *testing.T) {
@@ -85,7 +85,7 @@ func TestANameThatIsFoundOutTooLateFailsTheCondition(t *testing.T) {
 		When("contact.conversations_within(contact.fields.plan) >= 0", SendMessage{Text: "c"}).Else(SendMessage{Text: "d"}),
 	))
 	d.scene.Team = staffed(map[string]int{})
-	d.says("hello").sends("b", "d").explains(`unknown team "gold"`, "gold")
+	d.says("hello").sends("b", "d").explains("the argument is not the name of a team", "the argument is not a duration")
 	d = talk(t, flowOf(When("online(contact.fields.plan) == 3", SendMessage{Text: "a"}).Else(SendMessage{Text: "b"})))
 	d.scene.Team, d.scene.Contact.Fields["plan"] = staffed(map[string]int{}), "sales"
 	d.says("hello").sends("a")

@@ -23,7 +23,7 @@ func (s *Shard) match() {
 		}
 	}
 	s.tellBack()
-	if len(s.asked) > 0 && (staffChanged || len(s.touched) > 0) {
+	if len(s.asked) > 0 && (staffChanged || s.rung || len(s.touched) > 0) {
 		s.matchAsked()
 	}
 }

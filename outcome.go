@@ -81,7 +81,7 @@ type Asking struct {
 // Waiting is the outcome while a step is at work, an action or a delivery; [Router.Run] carries on.
 type Waiting struct {
 	Result
-	// For is what it waits for: "action", "delivery", "time".
+	// For is what it waits for: "action", "delivery", "time", or "workflow": the one that follows its close.
 	For string `json:"for"`
 	// Until is when a wait for time is over.
 	Until time.Time `json:"until,omitzero"`
@@ -184,6 +184,9 @@ func (s *Shard) outcomeAt(row *ConversationRow, now time.Time) Outcome {
 	waiting := Waiting{Result: result, For: "delivery"}
 	if _, ok := s.timers.byKey[timerKey{row.ID, TimerAction}]; ok {
 		waiting.For = "action"
+	}
+	if _, ok := s.timers.byKey[timerKey{row.ID, TimerFollow}]; ok {
+		waiting.For = "workflow"
 	}
 	if pause, ok := s.timers.byKey[timerKey{row.ID, TimerAnswer}]; ok {
 		waiting.For, waiting.Until = "time", pause.Due

@@ -1,11 +1,13 @@
 package usher
 
 import (
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/gousher/usher/internal/backlog"
 	"github.com/gousher/usher/internal/roster"
+	"github.com/gousher/usher/internal/rule"
 )
 
 // wait is a conversation in the queue.
@@ -180,9 +182,15 @@ func (s *Shard) wait(t *Turn, row *ConversationRow) {
 		}
 		s.heldFor[p.HoldFor][row.ID] = true
 	}
-	if p.Chooser == "" && p.HoldFor == "" && s.mayChange(p) {
+	if p.Chooser == "" && p.HoldFor == "" && s.mayChange(p) || restsOnMore(p.where()) {
 		s.asked[row.ID] = true
 	}
+}
+
+// restsOnMore reports whether a condition rests on more than the agent and the conversation: on the clock, on calendars, on
+// how teams stand. It is looked at again with every change.
+func restsOnMore(where *condition) bool {
+	return where != nil && (where.Calls() || slices.ContainsFunc(where.Reads(), func(ref rule.Ref[*Turn]) bool { return ref.Root == "now" }))
 }
 
 // rejoin puts a waiting conversation into its queue again: what its condition rests on may have changed.

@@ -112,13 +112,22 @@ func (l Line) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("from", string(l.From)), slog.Int("bytes", len(l.Text)))
 }
 
+// String names the conversation and where it is.
+func (r Result) String() string { return fmt.Sprintf("conversation %s, %s", r.Conversation, r.State) }
+
+// GoString is String.
+func (r Result) GoString() string { return r.String() }
+
 // LogValue is where the conversation is; why is in the trace, which is for people who may read it.
 func (r Result) LogValue() slog.Value {
 	attrs := []slog.Attr{slog.String("conversation", r.Conversation), slog.String("state", string(r.State))}
-	for _, more := range []slog.Attr{slog.String("team", r.Team), slog.String("agent", r.Agent), slog.String("fallback", r.Fallback)} {
+	for _, more := range []slog.Attr{slog.String("team", r.Team), slog.String("agent", r.Agent)} {
 		if more.Value.String() != "" {
 			attrs = append(attrs, more)
 		}
+	}
+	if r.Fallback != "" { // why may quote what somebody has said
+		attrs = append(attrs, slog.Bool("fallback", true))
 	}
 	return slog.GroupValue(attrs...)
 }
@@ -168,3 +177,82 @@ func (v View) LogValue() slog.Value {
 	}
 	return v.Outcome.Of().LogValue()
 }
+
+// String names the effect.
+func (row OutboxRow) String() string {
+	return fmt.Sprintf("effect %d of conversation %s, tried %d times", row.Number, row.Conversation, row.Attempts)
+}
+
+// GoString is String.
+func (row OutboxRow) GoString() string { return row.String() }
+
+// LogValue is where the effect belongs.
+func (row OutboxRow) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("conversation", row.Conversation), slog.Uint64("number", row.Number), slog.Int("attempts", row.Attempts))
+}
+
+// String names the message.
+func (row RememberedRow) String() string {
+	return fmt.Sprintf("message %s of conversation %s", row.Message, row.Conversation)
+}
+
+// GoString is String.
+func (row RememberedRow) GoString() string { return row.String() }
+
+// LogValue is the message's id.
+func (row RememberedRow) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("message", row.Message), slog.String("conversation", row.Conversation))
+}
+
+// String says how many rows there are.
+func (r Rows) String() string {
+	return fmt.Sprintf("%d conversations, %d contacts, %d agents, %d timers, %d effects",
+		len(r.Conversations), len(r.Contacts), len(r.Agents), len(r.Timers), len(r.Outbox))
+}
+
+// GoString is String.
+func (r Rows) GoString() string { return r.String() }
+
+// LogValue is how many rows there are.
+func (r Rows) LogValue() slog.Value { return slog.StringValue(r.String()) }
+
+// LogValue is what was found, by its ids.
+func (f Found) LogValue() slog.Value {
+	var attrs []slog.Attr
+	if f.Conversation != nil {
+		attrs = append(attrs, slog.Any("conversation", f.Conversation))
+	}
+	if f.Contact != nil {
+		attrs = append(attrs, slog.Any("contact", f.Contact))
+	}
+	if f.Remembered != nil {
+		attrs = append(attrs, slog.Any("remembered", f.Remembered))
+	}
+	return slog.GroupValue(attrs...)
+}
+
+// GoString is String: what was seen may be private.
+func (s Seen) GoString() string { return s.String() }
+
+// String is where the run is.
+func (r Run) String() string {
+	if r.program == nil {
+		return "a run"
+	}
+	return fmt.Sprintf("a run of %s at %s", r.program.id, r.Position())
+}
+
+// GoString is String.
+func (r Run) GoString() string { return r.String() }
+
+// LogValue is where the run is.
+func (r Run) LogValue() slog.Value { return slog.StringValue(r.String()) }
+
+// String says that there is a close, and not with which summary.
+func (s CloseConversation) String() string { return "close " + s.Category }
+
+// GoString is String.
+func (s CloseConversation) GoString() string { return s.String() }
+
+// LogValue is the category.
+func (s CloseConversation) LogValue() slog.Value { return slog.StringValue(s.Category) }

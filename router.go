@@ -93,6 +93,7 @@ type Router struct {
 	telling    bool                 // somebody is telling them
 	serving    map[served]bool      // timers in a worker's hands
 
+	changes    uint64 // of the shard, before it was loaded
 	pending    uint64 // changes made
 	kept       uint64 // changes that are durable
 	committing bool

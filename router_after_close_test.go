@@ -82,9 +82,21 @@ func TestClosingASurveyIsTheEnd(t *testing.T) {
 	g := newSurveyRig(t)
 	g.say("c1", "m1", "hello")
 	g.close("c1")
-	g.close("c1")
+	_, err := g.router.CloseConversation(t.Context(), "c1", usher.CloseConversation{Summary: "enough"})
+	require.NoError(t, err)
 	require.Equal(t, usher.StateClosed, g.state("c1"))
 	require.Len(t, only[usher.Close](g.host.all()), 1)
+}
+
+// Rows 1, 55: a close that is made again, because nobody knows whether it was kept, does not end the survey.
+func TestTheSameCloseOnceMoreLeavesTheSurvey(t *testing.T) {
+	t.Parallel()
+	g := newSurveyRig(t)
+	g.say("c1", "m1", "hello")
+	g.close("c1")
+	g.close("c1")
+	require.Equal(t, usher.StateAsking, g.state("c1"))
+	require.Empty(t, only[usher.Close](g.host.all()))
 }
 
 func TestNoSurveyFollowsAContactWhoLeftOrIsForgotten(t *testing.T) {

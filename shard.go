@@ -46,6 +46,7 @@ type Shard struct {
 	back       []returned    // what the present change has put into a queue
 	opened     []string      // those whose next stage the present change has opened
 	held       bool          // nobody is matched until everything whose time is up at this instant has been served
+	rung       bool          // an alarm has rung in this change
 	later      bool          // something is to be done in this change before anybody is matched
 	ownOnly    bool          // agents are given their own work only
 	asked      map[string]bool

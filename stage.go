@@ -145,6 +145,7 @@ func (a Assign) declareStage(d *Declaration, said Stage, s *stage) {
 	s.declareNumbers(d, said)
 	s.declareSkills(d, said)
 	s.where = d.agentCondition("where", s.source.Where, said.Where != "")
+	d.clockless("where", s.where, said.Where != "")
 	s.skipWhen = d.countCondition("skip_when", s.source.SkipWhen, said.SkipWhen != "")
 	s.openWhen = d.countCondition("open_when", said.OpenWhen, true)
 }

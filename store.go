@@ -183,6 +183,9 @@ func (m *MemoryStore) keep(lease Lease, head uint64, batch *Batch) error {
 		return ErrFenced
 	}
 	s.head++
+	for _, key := range batch.Delivered { // what nobody waits for any more is not counted among what is erased
+		delete(s.outbox, key)
+	}
 	s.drop(batch)
 	for _, row := range batch.Conversations {
 		s.conversations[row.ID] = row

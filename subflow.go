@@ -11,7 +11,8 @@ import (
 // conversation, it does not come back.
 //
 // The other workflow has variables of its own. Where both declare one of the same name and type, and one side has no value
-// for it, it takes the other's: when it begins, and when it comes back. A workflow that is to run once for each contact,
+// for it, it takes the other's: when it begins, and when it comes back; a private one is not shown to where it is none. A
+// workflow that is to run once for each contact,
 // and has, is left out. Workflows that run each other in a circle are a mistake.
 type RunWorkflow struct {
 	// Workflow is the name of one of the router's workflows; its trigger is usually [OnManual].
@@ -88,7 +89,11 @@ func (t *Turn) leaveWorkflow() (Rest, bool) {
 // share gives the variables that have no value those of the other workflow.
 func share(to *Program, values []rule.Value, from *Program, given []rule.Value) {
 	for i, declared := range to.declared {
-		if k, ok := from.variables[declared.name]; ok && values[i].IsNil() && from.declared[k].kind == declared.kind {
+		k, ok := from.variables[declared.name]
+		if !ok || from.declared[k].private && !declared.private { // it would be shown there
+			continue
+		}
+		if values[i].IsNil() && from.declared[k].kind == declared.kind {
 			if v, err := declared.fit(given[k]); err == nil {
 				values[i] = v
 			}
@@ -114,12 +119,14 @@ func (t *Turn) step() string {
 
 // checkRuns looks at which workflow runs which: names that lead in a circle, and paths that may end without an owner only
 // because another workflow goes on then.
-func checkRuns(compiled []*compiler) Diagnostics {
+func checkRuns(compiled, earlier []*compiler) Diagnostics {
 	var found Diagnostics
 	byName := map[WorkflowID]*compiler{}
 	run := map[WorkflowID]bool{}
 	for _, c := range compiled {
 		byName[c.program.id] = c
+	}
+	for _, c := range slices.Concat(compiled, earlier) {
 		for _, id := range c.runs {
 			run[id] = true
 		}
@@ -138,7 +145,7 @@ func checkRuns(compiled []*compiler) Diagnostics {
 			}
 		}
 		for _, read := range c.unset {
-			if !givenBy(compiled, c.program.id, read.variable) {
+			if !givenBy(slices.Concat(compiled, earlier), c.program.id, read.variable) {
 				c.found = append(c.found, read.mistake)
 			}
 		}

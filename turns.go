@@ -156,13 +156,20 @@ func (r *Router) remember(in *intake, row *ConversationRow, outcome Outcome) {
 		Channel: channel, Message: m.ID, Conversation: row.ID, Contact: row.Contact,
 		Position: m.Position, At: in.now, Outcome: outcome,
 	})
-	if in.now.Sub(r.prunedAt) > time.Hour {
-		r.prunedAt = in.now
-		b.Prune = in.now.Add(-r.cfg.RememberFor)
-		if keep := r.defs.desk.Retention.Closed; keep > 0 {
-			b.Expire = in.now.Add(-keep)
-			r.shard.expireClosed(b.Expire)
-		}
+	r.prune(in.now)
+}
+
+// prune drops, about once an hour, what is older than it is to be kept. The lock is held.
+func (r *Router) prune(now time.Time) {
+	if now.Sub(r.prunedAt) <= time.Hour {
+		return
+	}
+	r.prunedAt = now
+	b := r.shard.batch
+	b.Prune = now.Add(-r.cfg.RememberFor)
+	if keep := r.defs.desk.Retention.Closed; keep > 0 {
+		b.Expire = now.Add(-keep)
+		r.shard.expireClosed(b.Expire)
 	}
 }
 

@@ -131,9 +131,11 @@ const maxValue = 64 << 10
 func keepable(v rule.Value) (rule.Value, error) {
 	switch v.Kind() {
 	case rule.KindString:
-		if s, _ := v.AsString(); len(s) > maxValue {
+		s, _ := v.AsString()
+		if len(s) > maxValue {
 			return v, fmt.Errorf("has %d bytes, over the limit of %d", len(s), maxValue)
 		}
+		return rule.String(tidy(s)), nil
 	case rule.KindTime:
 		t, _ := v.AsTime()
 		return rule.Time(t.UTC()), nil

@@ -179,7 +179,13 @@ func (r *Router) serveDue(ctx context.Context, decide, call, work func(task func
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		r.overdue = false
-		return r.ensure(ctx)
+		if err := r.ensure(ctx); err != nil {
+			return err
+		}
+		if r.defs.desk.Retention.Closed > 0 {
+			r.prune(r.now())
+		}
+		return nil
 	})
 	if err != nil {
 		return err

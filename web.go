@@ -10,12 +10,14 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gousher/usher/internal/egress"
 )
 
 // HTTP says what [HTTPRequest] steps may reach, and with which secrets. The zero value is for the open internet: http and
-// https on the ports 80 and 443, to addresses that are global, whatever they are called. Loopback, private, link-local,
+// https on the ports 80 and 443, to addresses that are global, by names that are not those of a network inside (localhost,
+// single words, *.internal, *.local and the like). Loopback, private, link-local,
 // multicast, metadata and all other special addresses are refused, judged once more when the connection is made and at every
 // redirect, so that a name which leads elsewhere the next time leads nowhere. There is no proxy from the environment, there
 // are no cookies, and at most five redirects, none from https to http; secrets and bodies stay with the origin.
@@ -55,16 +57,22 @@ func newWeb(h HTTP, now func() time.Time) *web {
 	})}
 }
 
-// checkAddress is what is wrong with an address that a workflow has written out. Ports and addresses that a host may open are
-// for the call to judge.
-func checkAddress(raw string) error {
+// checkAddress is what is wrong with an address that a workflow has written out; what every call of it will be refused for is
+// a warning. Ports and addresses that a host may open are for the call to judge.
+func checkAddress(raw string) (problem string, warning bool) {
 	if !strings.HasPrefix(strings.ToLower(raw), "http://") && !strings.HasPrefix(strings.ToLower(raw), "https://") {
-		return errors.New("an address begins with https:// or http://")
+		return "an address begins with https:// or http://", false
 	}
-	if u, err := url.Parse(raw); err == nil && u.User != nil {
-		return errors.New("an address cannot hold a user name or a password: use a header with a secret")
+	u, err := url.Parse(raw)
+	switch {
+	case err != nil, u.Hostname() == "", strings.ContainsAny(raw, "\\ \t\r\n"):
+		return "this is no address: write https://, a host and a path", false
+	case u.User != nil:
+		return "an address cannot hold a user name or a password: use a header with a secret", true
+	case strings.ContainsFunc(u.Hostname(), func(r rune) bool { return r >= utf8.RuneSelf }):
+		return "the host of an address is written in ASCII: in its xn-- form", true
 	}
-	return nil
+	return "", false
 }
 
 // calling is the action that makes a request.
@@ -81,6 +89,11 @@ func (w *web) calling(call webCall, problem *trouble, keep kept, timeout time.Du
 		answer, err := w.client.Do(context.WithValue(ctx, conversationKey{}, in.Conversation), request)
 		if err != nil {
 			return ActionResult{}, err
+		}
+		if answer.RetryAfter > maxRetryAfter && keep.stale > 0 { // nobody waits for so long
+			if old := w.client.Kept(request); old != nil {
+				answer = old
+			}
 		}
 		return ActionResult{Fields: fieldsOf(answer)}, nil
 	})

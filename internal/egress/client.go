@@ -41,6 +41,7 @@ type Breaker struct {
 
 const (
 	defaultMaxBody  = 256 << 10
+	mostBody        = 1 << 40
 	defaultFailures = 10
 	defaultPause    = 30 * time.Second
 	// defaultTimeout ends a try of the guarded transport that names no time-out.
@@ -73,6 +74,7 @@ func New(p Policy) *Client {
 		answers:   newAnswers(),
 		circuits:  newCircuits(p.Breaker),
 	}
+	c.maxBody = min(c.maxBody, mostBody)
 	if c.maxBody <= 0 {
 		c.maxBody = defaultMaxBody
 	}

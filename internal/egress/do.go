@@ -20,6 +20,19 @@ func (c *Client) Do(ctx context.Context, r Request) (*Answer, error) {
 	return answer, nil
 }
 
+// Kept is the answer to a GET or a HEAD that is kept, fresh or stale; nil: there is none. Nobody is asked.
+func (c *Client) Kept(r Request) *Answer {
+	t, failure := c.guard.depart(r)
+	if failure != nil || !cacheable(t, r) {
+		return nil
+	}
+	answer := c.answers.find(keyOf(t), c.now(), r.Cache+r.StaleIfError)
+	if answer != nil {
+		answer.Stale = true
+	}
+	return answer
+}
+
 func (c *Client) do(ctx context.Context, r Request) (*Answer, *Error) {
 	t, failure := c.guard.depart(r)
 	if failure != nil {

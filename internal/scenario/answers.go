@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"syscall"
@@ -54,6 +55,19 @@ func (s *Session) ClearStubs() {
 // Otherwise makes the requests that no stub answers. The deadline of their contexts is in real time; no simulated time
 // passes meanwhile.
 func (s *Session) Otherwise(transport http.RoundTripper) { s.world.outside.otherwise = transport }
+
+// HoldsSecret reports whether the headers or the address of a request hold what stands for a secret in scenarios: who
+// really makes it has nothing better to send.
+func HoldsSecret(request *http.Request) bool {
+	stand, _ := secret(request.Context(), "")
+	for _, values := range maps.All(request.Header) {
+		if strings.Contains(strings.Join(values, "\n"), stand) {
+			return true
+		}
+	}
+	query, err := url.QueryUnescape(request.URL.RawQuery)
+	return err == nil && strings.Contains(query, stand)
+}
 
 // Answered is what came of each request so far, as stubs that answer once: in this order they give the same world again.
 func (s *Session) Answered() []file.HTTPStub {

@@ -159,7 +159,7 @@ func (w *world) begin(s *file.Scenario) error {
 	w.outside.stubs, w.deliveries = newStubs(s.HTTP), newDeliveries(s.Delivery)
 	router, err := usher.New(usher.Config{
 		Workflows: s.Workflows, Desk: s.Desk, Host: usher.HostFunc(w.deliver), Now: w.Now, Seed: s.Seed,
-		Background: true, EncodeRuns: true, Log: slog.New(slog.DiscardHandler), HTTP: usher.HTTP{Transport: w.outside},
+		Background: true, EncodeRuns: true, Log: slog.New(slog.DiscardHandler), HTTP: usher.HTTP{Transport: w.outside, Secret: secret},
 	})
 	if err != nil {
 		return fmt.Errorf("the scenario's definitions: %w", err)
@@ -167,6 +167,9 @@ func (w *world) begin(s *file.Scenario) error {
 	w.router = router
 	return nil
 }
+
+// secret stands for every secret of a scenario: what it is makes no difference to stubs.
+func secret(_ context.Context, name string) (string, error) { return "the secret " + name, nil }
 
 // live lets the entries happen, one after the other.
 func (w *world) live(ctx context.Context) error {

@@ -131,6 +131,15 @@ func TestARequestIsReallyMadeOnceHoweverOftenItIsHad(t *testing.T) {
 	end()
 }
 
+func TestARequestWithASecretIsNotReallyMade(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	r.edit("vip.yaml", "      timeout: 3s\n", "      headers: {Authorization: \"Bearer secret:crm_token\"}\n")
+	out := r.play([]string{r.path("vip.yaml"), "--desk", r.path("care.yaml"), "--live"}, []string{"hello\n"})
+	require.Contains(t, out, "it needs a secret, and nobody knows it here")
+	require.Contains(t, out, "note: The CRM is down")
+}
+
 func TestAPrivateAddressIsNotReallyCalled(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t)

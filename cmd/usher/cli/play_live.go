@@ -9,6 +9,7 @@ import (
 
 	"github.com/gousher/usher"
 	"github.com/gousher/usher/internal/egress"
+	"github.com/gousher/usher/internal/scenario"
 )
 
 // liveWeb makes the requests of http steps, as far as the open internet goes. Each is made once: what came of it is kept
@@ -27,6 +28,9 @@ func (w *liveWeb) RoundTrip(request *http.Request) (*http.Response, error) {
 	body, err := bodyOf(request)
 	if err != nil {
 		return nil, err
+	}
+	if scenario.HoldsSecret(request) {
+		return nil, &egress.Error{Kind: egress.Denied, Host: request.URL.Hostname(), Reason: "it needs a secret, and nobody knows it here"}
 	}
 	conversation, _ := usher.ConversationOf(request.Context())
 	m, fresh, err := w.calls.next(fmt.Sprintf("http %q %s %s\n%s", conversation, request.Method, request.URL, body))

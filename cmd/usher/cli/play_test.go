@@ -236,7 +236,10 @@ func TestOddInputNeverPanics(t *testing.T) {
 		"/channel x y", "/channel \"\"", "/photo", "/photo \xff", "/photo a.jpg text", "/file", "/again", "/transfer", "/transfer ana", "/transfer ben",
 		"/transfer support", "/start", "/start front-desk", "/start x", "/end", "/end", "/why", "/why x", "/why all", "/vars", "/agents", "/queue",
 		"/conversations", "/undo", "/reload", "/save", "/help", "/HELP", "/" + strings.Repeat("x", 100000), strings.Repeat("long ", 30000),
-		"hello", "1", "/undo", "/undo x",
+		"hello", "1", "/undo", "/undo x", "/http", "/http x", "/http GET", "/http https://a.example/* 200 {\"a\": [1, null]}", "/http * timeout",
+		"/http https://a.example 999", "/http https://a.example 200 {", "/http clear", "/http clear x", "/http " + strings.Repeat("*", 3000),
+		"/send", "/send file", "/send file a.pdf text", "/send photo b.jpg", "/send location", "/send location 52.2,21.0 here", "/send location NaN,Inf",
+		"/send location 1e300,2", "/send pigeon x", "/forget", "/forget x", "hello again",
 	}
 	var lines strings.Builder
 	for step := 1; step < 8; step += 2 { // in several orders
@@ -246,7 +249,8 @@ func TestOddInputNeverPanics(t *testing.T) {
 	}
 	lines.WriteString("/save ROOM/odd !\nthe last line has no end")
 	offers := []string{r.path("offers.yaml"), "--desk", r.path("office.yaml")}
-	for _, args := range [][]string{r.frontDesk(), r.frontDesk("--json"), offers} {
+	vip, night := []string{r.path("vip.yaml"), "--desk", r.path("care.yaml")}, []string{r.path("night.yaml"), "--desk", r.path("care.yaml")}
+	for _, args := range [][]string{vip, night, r.frontDesk(), r.frontDesk("--json"), offers} {
 		out := r.play(args, []string{lines.String()})
 		require.Contains(t, out, "[exit 0]")
 		require.Contains(t, out, "usher test ROOM/odd.scenario.yaml passes")
@@ -256,6 +260,7 @@ func TestOddInputNeverPanics(t *testing.T) {
 
 func FuzzPlay(f *testing.F) {
 	f.Add("hello\n/1\n/agent ana online\n/time +15m\n/undo\n")
+	f.Add("hello\n/forget\n/http https://a.example/* 200 {}\n/send location 1,2\n/undo\n/undo\nhello\n")
 	f.Add("/new Luc fr\n\xff\n/contact a=b\n//x\n/why all\n")
 	f.Fuzz(func(t *testing.T, lines string) {
 		if strings.Contains(lines, "/save") {

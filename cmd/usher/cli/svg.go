@@ -6,9 +6,11 @@ import (
 	"strings"
 )
 
-const svgHead = `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="img" font-family="Helvetica, Arial, sans-serif" font-size="12">
+const svgHead = `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="img"
+  font-family="Helvetica, Arial, sans-serif" font-size="12">
 <title>%s</title>
-<defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L10 5L0 10z" fill="#555"/></marker></defs>
+<defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto">
+  <path d="M0 0L10 5L0 10z" fill="#555"/></marker></defs>
 <rect width="100%%" height="100%%" fill="#fff"/>
 `
 
@@ -44,26 +46,30 @@ func (d drawing) svg() string {
 func (l *layout) down(one *link) (path string, x, y int) {
 	way := one.way()
 	from := l.boxes[way[0]]
-	path = fmt.Sprintf("M%d %d", from.x, from.y+from.h)
+	var b strings.Builder
+	fmt.Fprintf(&b, "M%d %d", from.x, from.y+from.h)
 	for k := 1; k < len(way); k++ {
 		before, to := l.boxes[way[k-1]], l.boxes[way[k]]
-		bottom := before.y + before.h
-		middle := (bottom + to.y) / 2
-		path += fmt.Sprintf(" C%d %d %d %d %d %d", before.x, middle, to.x, middle, to.x, to.y)
+		if before.y+before.h < before.floor {
+			fmt.Fprintf(&b, " V%d", before.floor) // past what stands beside it
+		}
+		middle := (before.floor + to.y) / 2
+		fmt.Fprintf(&b, " C%d %d %d %d %d %d", before.x, middle, to.x, middle, to.x, to.y)
 		if len(to.lines) == 0 {
-			path += fmt.Sprintf(" V%d", to.y+to.h)
+			fmt.Fprintf(&b, " V%d", to.y+to.h)
 		}
 	}
 	first := l.boxes[way[1]]
-	return path, first.x, first.y - 10 - len(one.lines)*lineHeight
+	return b.String(), first.x, first.y - 10 - len(one.lines)*lineHeight
 }
 
-// up is the path of an arrow that leads back, around everything on the right.
+// up is the path of an arrow that leads back: below its row, around everything on the right, into its end from above.
 func (l *layout) up(one *link, lane int) (path string, x, y int) {
+	const beside = 10 // the arrows that lead down
 	from, to := l.boxes[one.from], l.boxes[one.to]
-	start, end := from.y+from.h/2, to.y+to.h/2
-	path = fmt.Sprintf("M%d %d H%d V%d H%d", from.x+from.w/2, start, lane, end, to.x+to.w/2)
-	return path, lane + widthOf(one.lines)/2, (start+end)/2 - len(one.lines)*lineHeight
+	start, end := from.floor+beside, to.y-beside-4
+	path = fmt.Sprintf("M%d %d V%d H%d V%d H%d V%d", from.x+beside, from.y+from.h-1, start, lane, end, to.x+beside, to.y)
+	return path, lane + 6 + widthOf(one.lines)/2, (start+end)/2 - len(one.lines)*lineHeight
 }
 
 // svg is a box: its shape says what kind of step it is, as in the other formats.

@@ -14,6 +14,7 @@ type box struct {
 	room  int // that it takes in its row: its width, or that of the words on an arrow to it
 	row   int
 	x, y  int // of its center and of its upper edge
+	floor int // the lower edge of the tallest in its row
 }
 
 // A link is an arrow between boxes; by are the points on its way.
@@ -266,6 +267,7 @@ func (l *layout) nextRow(row []int, y int) int {
 		}
 	}
 	for _, i := range row {
+		l.boxes[i].floor = y + tallest
 		if len(l.boxes[i].lines) == 0 {
 			l.boxes[i].h = tallest // the arrow passes all of the row
 		}

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -178,14 +177,23 @@ func (t *trial) retried(ctx context.Context, id string, outcome usher.Outcome) (
 		if due.After(t.clock) {
 			t.clock = due
 		}
-		err = t.router.Wake(ctx)
-		view, failed := t.router.Conversation(ctx, id)
-		if err = cmp.Or(err, failed); err != nil {
+		if outcome, err = t.woken(ctx, id); err != nil {
 			return outcome, err
 		}
-		outcome = view.Outcome
 	}
 	return outcome, nil
+}
+
+// woken does what is due, and says where a conversation is then.
+func (t *trial) woken(ctx context.Context, id string) (usher.Outcome, error) {
+	if err := t.router.Wake(ctx); err != nil {
+		return nil, fmt.Errorf("what is due cannot be done: %w", err)
+	}
+	view, err := t.router.Conversation(ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("the conversation cannot be read: %w", err)
+	}
+	return view.Outcome, nil
 }
 
 // noWeb is an outside world in which nobody listens. It counts who asks.
