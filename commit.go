@@ -56,7 +56,7 @@ func (r *Router) findDelivered(rows []*OutboxRow) {
 	for _, id := range sortedKeys(r.shard.rows) {
 		row := r.shard.rows[id]
 		run, _ := r.defs.run(row)
-		if _, acts := r.shard.timers.byKey[timerKey{id, TimerAction}]; run == nil && row.State == StateWaiting && !acts && !row.between() {
+		if run == nil && r.isLost(row) {
 			r.owe(delivery{conversation: id}) // its definition is gone: the fallback's
 			continue
 		}
@@ -70,6 +70,12 @@ func (r *Router) findDelivered(rows []*OutboxRow) {
 			r.owe(delivery{id, run.delivery, sent.Dead})
 		}
 	}
+}
+
+// isLost reports whether a conversation without a run waits for nothing that could go on with it.
+func (r *Router) isLost(row *ConversationRow) bool {
+	_, acts := r.shard.timers.byKey[timerKey{row.ID, TimerAction}]
+	return row.State == StateWaiting && !acts && !row.between()
 }
 
 func (r *Router) spare() *Batch {

@@ -69,7 +69,7 @@ func (d *Declaration) countCondition(field, source string, said bool) *rule.Expr
 
 // clockless warns of a condition that time alone may make true: nobody is told when.
 func (d *Declaration) clockless(field string, x *rule.Expr[*Turn], said bool) {
-	if x == nil || !said || !slices.ContainsFunc(x.Reads(), func(ref rule.Ref[*Turn]) bool { return ref.Root == "now" }) {
+	if x == nil || !said || !readsClock(x) {
 		return
 	}
 	d.compiler.report(d.node, Diagnostic{

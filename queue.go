@@ -190,7 +190,11 @@ func (s *Shard) wait(t *Turn, row *ConversationRow) {
 // restsOnMore reports whether a condition rests on more than the agent and the conversation: on the clock, on calendars, on
 // how teams stand. It is looked at again with every change.
 func restsOnMore(where *condition) bool {
-	return where != nil && (where.Calls() || slices.ContainsFunc(where.Reads(), func(ref rule.Ref[*Turn]) bool { return ref.Root == "now" }))
+	return where != nil && (where.Calls() || readsClock(where))
+}
+
+func readsClock(x *condition) bool {
+	return slices.ContainsFunc(x.Reads(), func(ref rule.Ref[*Turn]) bool { return ref.Root == "now" })
 }
 
 // rejoin puts a waiting conversation into its queue again: what its condition rests on may have changed.

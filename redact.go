@@ -188,7 +188,8 @@ func (row OutboxRow) GoString() string { return row.String() }
 
 // LogValue is where the effect belongs.
 func (row OutboxRow) LogValue() slog.Value {
-	return slog.GroupValue(slog.String("conversation", row.Conversation), slog.Uint64("number", row.Number), slog.Int("attempts", row.Attempts))
+	return slog.GroupValue(
+		slog.String("conversation", row.Conversation), slog.Uint64("number", row.Number), slog.Int("attempts", row.Attempts))
 }
 
 // String names the message.

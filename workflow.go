@@ -84,8 +84,8 @@ type Trigger string
 const (
 	OnMessage Trigger = "message" // a message of a conversation that no run and no agent has
 	OnOpened  Trigger = "opened"  // the first message of a conversation, or the first after its close
-	// OnClosed is the close of a conversation, whoever closed it but the contact who has left, and but for a contact who is forgotten: for a survey. The
-	// conversation stays open for it; the close that ends it starts nothing again.
+	// OnClosed is the close of a conversation: for a survey. The conversation stays open for it; the close that ends it
+	// starts nothing again. A contact who leaves, or is forgotten, starts nothing.
 	OnClosed Trigger = "closed"
 	OnManual Trigger = "manual" // [Router.Start] and [RunWorkflow] only
 )
