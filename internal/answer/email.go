@@ -42,7 +42,8 @@ func torn(s string) bool {
 // leadsToEmail are the words that people write right before their address.
 var leadsToEmail = map[string]bool{ //nolint:gochecknoglobals // a table that is only read
 	"is": true, "it's": true, "its": true, "email": true, "e-mail": true, "mail": true, "at": true, "address": true, "to": true,
-	"use": true, "me": true, "on": true, "under": true, "with": true, "contact": true, "here": true, "yes": true, "ok": true, "sure": true, "by": true,
+	"use": true, "me": true, "on": true, "under": true, "with": true, "contact": true, "here": true, "yes": true, "ok": true, "sure": true,
+	"by": true,
 	"es": true, "correo": true, "a": true, "en": true, "al": true, "soy": true, "electrónico": true, "claro": true, "sí": true, "si": true,
 	"é": true, "meu": true, "para": true, "ist": true, "lautet": true, "an": true, "unter": true, "ja": true, "adresse": true,
 	"est": true, "à": true, "c'est": true, "oui": true, "è": true, "indirizzo": true, "naar": true, "op": true,
