@@ -55,7 +55,8 @@
 // what a [LanguageDetector] finds in them. A host renders a question as its channel can show it ([Send.Render],
 // [Capabilities]): as buttons, a list or numbered text, and never with a choice less.
 //
-// A message that comes while a step is at work is kept, and answers the next question.
+// A message that comes while a step is at work is kept, and answers the next question, or opens the conversation again that
+// the workflow has closed.
 //
 // # Requests and actions
 //
