@@ -44,7 +44,8 @@ type ActionResult struct {
 	Fields map[string]any
 	// Exit is the name of the exit to take; empty goes on with the next step.
 	Exit string
-	// Reply is sent to the contact first, with Choices if there are any: a tap comes back as the id of the choice.
+	// Reply is sent to the contact first, with Choices if there are any: a tap comes back as the id of the choice, if
+	// that has at most 64 bytes.
 	Reply   string
 	Choices []Choice
 	// Hold keeps the conversation at this step: what the contact writes next is given to the action, until a result
@@ -159,5 +160,5 @@ func (r *Router) orphaned(id string) bool {
 		return false
 	}
 	run, _ := r.defs.run(r.shard.rows[id])
-	return run == nil || run.rest == RestAction && !run.acts()
+	return run == nil && !r.shard.rows[id].between() || run.rest == RestAction && !run.acts()
 }

@@ -180,7 +180,7 @@ func (s AskQuestion) date(t *Turn, written string) reading {
 
 // zone is the one in which the contact lives: his own if it is known, else the one that all calendars of the desk have.
 func (t *Turn) zone() *time.Location {
-	if name := t.scene.Contact.Zone; name != "" {
+	if name := t.scene.Contact.Zone; name != "" && name != "Local" { // that would be the machine's
 		if zone, err := time.LoadLocation(name); err == nil {
 			return zone
 		}

@@ -7,7 +7,7 @@ import (
 // fill makes the rows as they are with the message in them.
 func (in *intake) fill() {
 	c, now := in.message, in.now
-	in.opened = in.before == nil || in.before.State == StateClosed || in.before.reopens()
+	in.opened = in.opened || in.before == nil || in.before.State == StateClosed
 	// A conversation that was forgotten may come again: its fences go on, so that nothing of the other one fits it.
 	row := &ConversationRow{ID: c.ID, Born: now, Fence: int(in.change)}
 	if in.before != nil {
@@ -29,12 +29,15 @@ func (in *intake) fill() {
 		row.Workflow, row.Revision = "", 0
 		row.Fallback, row.Category, row.Summary, row.Kept = "", "", "", nil
 		row.Offer, row.Full, row.Cost = nil, 0, 0
-		row.Replied, row.WaitsForContact, row.OnHold, row.AfterClose = false, false, false, ""
+		row.Replied, row.WaitsForContact, row.OnHold = false, false, false
+		row.AfterClose, row.ClosedBy = "", ""
 	}
 	in.row = row
 	in.fillContact()
 	if in.manual == "" {
 		in.fillMessage()
+	} else { // it has an id, and nothing in it
+		row.Message, row.Via = in.message.Message, in.message.Channel
 	}
 }
 

@@ -268,12 +268,12 @@ func (r *Router) retry(id string, at time.Time) {
 
 // fetch asks the store, with the lock open meanwhile.
 func (r *Router) fetch(ctx context.Context, key Key) (Found, error) {
-	generation, lease := r.generation, r.lease
+	generation, lease, forgets := r.generation, r.lease, r.forgets
 	r.mu.Unlock()
 	found, err := r.fetchRows(ctx, lease, key)
 	r.mu.Lock()
 	switch {
-	case generation != r.generation:
+	case generation != r.generation || forgets != r.forgets: // what was found may be of somebody who is forgotten
 		return found, errAgain
 	case errors.Is(err, ErrFenced):
 		r.drop(err, r.pending)

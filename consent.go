@@ -46,9 +46,10 @@ func (c Consent) given(contact *Contact) bool {
 }
 
 // allowed says why a field of the contact may not be saved.
-func (t *Turn) allowed(field string) error {
+func (t *Turn) allowed(field string, v rule.Value) error {
 	desk := t.desk()
-	if desk == nil || !desk.Consent.gates(field) || desk.Consent.given(&t.scene.Contact) {
+	if desk == nil || v.IsNil() || // to remove is always allowed
+		!desk.Consent.gates(field) || desk.Consent.given(&t.scene.Contact) {
 		return nil
 	}
 	return fmt.Errorf("contact.%s %w: contact.%s does not say yes", field, errNoConsent, desk.Consent.Field)
@@ -59,7 +60,7 @@ var errNoConsent = errors.New("is not saved")
 // Retention is for how long things are kept. The zero value keeps them.
 type Retention struct {
 	// Closed is for how long a closed conversation is kept: its transcript, its answers, its explanation. What is
-	// remembered of the contact stays. The router looks at it about once an hour, when a message comes, and when
+	// remembered of the contact stays, and so do message ids, for [Config.RememberFor], with what they came to. The router looks at it about once an hour, when a message comes, and when
 	// [Router.Wake] or [Router.Run] has something to do.
 	Closed time.Duration
 }

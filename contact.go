@@ -284,7 +284,8 @@ func (row *ContactRow) earlier(opened time.Time) []time.Time {
 
 // mergeHistory takes over what the other one has had.
 func (row *ContactRow) mergeHistory(other *ContactRow) {
-	row.Opened = slices.SortedFunc(slices.Values(slices.Concat(other.Opened, row.Opened)), time.Time.Compare)
+	opened := slices.SortedFunc(slices.Values(slices.Concat(other.Opened, row.Opened)), time.Time.Compare)
+	row.Opened = slices.CompactFunc(opened, time.Time.Equal) // he may have been the one, then the other, then the one again
 	if over := len(row.Opened) - maxOpened; over > 0 {
 		row.Opened = row.Opened[over:]
 	}

@@ -69,6 +69,13 @@ func define(cfg Config, d Desk, active, earlier []Workflow) (*definitions, Diagn
 			defs.programs[programKey{p.id, p.revision}] = p
 		}
 	}
+	once := func(p *Program) bool { return p.servesAll() && !p.once }
+	if len(found.Errors()) == 0 && slices.ContainsFunc(defs.active, (*Program).starts) && !slices.ContainsFunc(defs.active, once) {
+		found = append(found, Diagnostic{
+			Code: codeGuards, Warning: true, Message: "no workflow serves the contacts who have had the ones for once per contact",
+			Hint: "add one without a condition, or let the fallback serve them",
+		})
+	}
 	for _, p := range defs.programs {
 		p.find = defs.find
 	}
@@ -77,10 +84,19 @@ func define(cfg Config, d Desk, active, earlier []Workflow) (*definitions, Diagn
 
 // find is the program of a workflow that another one runs: the one in force, or a revision that a stored run names.
 func (d *definitions) find(id WorkflowID, revision int) *Program {
-	if revision < 0 {
-		return d.byName(id)
+	if revision >= 0 {
+		return d.program(id, revision)
 	}
-	return d.program(id, revision)
+	found := d.byName(id)
+	if found != nil {
+		return found
+	}
+	for key, p := range d.programs { // out of force, and still run by runs that began before
+		if key.id == id && (found == nil || p.revision > found.revision) {
+			found = p
+		}
+	}
+	return found
 }
 
 func (c Config) around() surroundings {
@@ -138,7 +154,7 @@ func (d *definitions) choose(t *Turn, triggers ...Trigger) *Program {
 		if !slices.ContainsFunc(triggers, func(on Trigger) bool { return slices.Contains(p.on, on) }) {
 			continue
 		}
-		if p.once && slices.Contains(t.scene.Ran, p.id) {
+		if p.once && t.scene.hasRun(p.id) {
 			t.entries = append(t.entries, Entry{
 				At: t.now, Kind: EntryMatched, Detail: fmt.Sprintf("not %s: it runs once for each contact, and has", p.id),
 			})
@@ -148,15 +164,29 @@ func (d *definitions) choose(t *Turn, triggers ...Trigger) *Program {
 			return p
 		}
 		t.program, t.run = p, p.Begin()
-		if ok, err := p.guard.Holds(t); err == nil && ok {
+		if d.matches(t, p) {
 			return p
-		} else if err != nil {
-			t.entries = append(t.entries, Entry{
-				At: t.now, Kind: EntryFailed, Detail: fmt.Sprintf("the condition of %s failed and counts as not matching: %v", p.id, err),
-			})
 		}
 	}
 	return nil
+}
+
+// matches reports whether the condition of a workflow holds, and says so with what it looked at.
+func (d *definitions) matches(t *Turn, p *Program) bool {
+	ok, err := p.guard.Holds(t)
+	entry := Entry{At: t.now, Kind: EntryMatched, Detail: fmt.Sprintf("%s: %s", p.id, p.guard.Source())}
+	switch {
+	case err != nil:
+		entry.Kind = EntryFailed
+		entry.Detail = fmt.Sprintf("the condition of %s failed and counts as not matching: %v", p.id, err)
+	case !ok:
+		entry.Detail = fmt.Sprintf("not %s: %s", p.id, p.guard.Source())
+		entry.Seen = t.seen(p.guard.Reads())
+	default:
+		entry.Seen = t.seen(p.guard.Reads())
+	}
+	t.entries = append(t.entries, entry)
+	return ok && err == nil
 }
 
 // run is the conversation's run, restored if need be, or why there is none. One that began under another desk goes on under
@@ -273,6 +303,17 @@ func renewed(active, by []Workflow) []Workflow {
 	return append(added, all...)
 }
 
+// unlike leaves out all but the first of those with one name and revision.
+func unlike(all []Workflow) []Workflow {
+	seen := map[programKey]bool{}
+	return slices.DeleteFunc(all, func(w Workflow) bool {
+		key := revisionOf(w)
+		known := seen[key]
+		seen[key] = true
+		return known
+	})
+}
+
 // Use puts a new desk, or new revisions of workflows, in force. Runs under way keep the revision that they were started
 // with. The error lists every mistake, and then nothing has changed. It returns the conversations that were moved:
 // agents who are no longer there give theirs back.
@@ -285,7 +326,7 @@ func (r *Router) Use(ctx context.Context, d Definition) ([]Outcome, error) {
 		desk = *d.Desk
 	}
 	if len(d.Workflows) > 0 {
-		earlier = append(slices.Clone(old.sources), old.earlier...)
+		earlier = unlike(append(slices.Clone(old.sources), old.earlier...))
 		active = d.Workflows
 		if !d.Sole {
 			active = renewed(old.sources, d.Workflows)

@@ -83,7 +83,7 @@ func (s Do) Decide(t *Turn) Next {
 		return Enter(elseBlock)
 	}
 	if r := done.Result; r.Reply != "" {
-		t.emit(Send{Header: t.header(), Text: tidy(r.Reply), Choices: r.Choices})
+		t.Send(r.Reply, r.Choices...)
 		t.note(EntrySent, s.label()+" replies")
 	}
 	s.saves(t, done)

@@ -84,12 +84,12 @@ type Send struct {
 
 // WireID is what a tap on choice i is to send back, as [Message.Choice]: short, and different for every question, so that
 // a tap on an old question's button is recognised as stale. It has at most 64 bytes. Where no question is asked it is the
-// choice's own id, if that is short enough.
+// choice's own id, if that is short enough and no wire id itself.
 func (s Send) WireID(i int) string {
 	n := i + 1
 	if c := s.Choices[i]; c.Number > 0 {
 		n = c.Number
-	} else if s.Question == 0 && c.ID != "" && len(c.ID) <= 64 {
+	} else if _, _, wire := wireID(c.ID); s.Question == 0 && c.ID != "" && len(c.ID) <= 64 && !wire {
 		return c.ID
 	}
 	return strconv.Itoa(s.Question) + ":" + strconv.Itoa(n)
@@ -173,4 +173,15 @@ type Close struct {
 	Category string `json:"category,omitempty"`
 	Summary  string `json:"summary,omitempty"`
 	By       string `json:"by"` // "workflow", "contact" or "host"
+}
+
+// scatter is a number that looks random and follows from what it is for: the seed, the effect or call of a conversation, the
+// try (FNV-1a).
+func scatter(seed uint64, conversation string, number uint64, try int) uint64 {
+	h := uint64(14695981039346656037) ^ seed
+	for i := range len(conversation) {
+		h = (h ^ uint64(conversation[i])) * 1099511628211
+	}
+	h = (h ^ number ^ uint64(try)<<32) * 1099511628211
+	return h >> 33
 }

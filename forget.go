@@ -54,17 +54,17 @@ func (r *Router) forget(ctx context.Context, contact string, gone *Forgotten) er
 		gone.Closed = append(gone.Closed, id)
 	}
 	var erasure *Erasure
+	known, err := r.knows(ctx, contact)
+	if err != nil {
+		return err
+	}
 	_, err = r.change(ctx, func(s *Shard) error {
-		found, failed := r.fetch(ctx, Key{Contact: contact})
-		if failed != nil {
-			return failed
-		}
 		for _, id := range sortedKeys(s.rows) {
 			if row := s.rows[id]; row.Contact == contact && row.State != StateClosed {
 				return errOpen
 			}
 		}
-		gone.Contact = found.Contact != nil || s.contact(contact) != nil
+		gone.Contact = known || s.contact(contact) != nil
 		erasure = r.erase(s, contact)
 		return nil
 	})
@@ -73,6 +73,21 @@ func (r *Router) forget(ctx context.Context, contact string, gone *Forgotten) er
 		gone.Erased = *erasure
 	}
 	return err
+}
+
+// knows reports whether the store has anything of a contact.
+func (r *Router) knows(ctx context.Context, contact string) (known bool, err error) {
+	err = r.redo(ctx, func() error {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if failed := r.ensure(ctx); failed != nil {
+			return failed
+		}
+		found, failed := r.fetch(ctx, Key{Contact: contact})
+		known = found.Contact != nil
+		return failed
+	})
+	return known, err
 }
 
 func (r *Router) openOf(ctx context.Context, contact string) (open []string, err error) {
@@ -95,6 +110,7 @@ func (r *Router) openOf(ctx context.Context, contact string) (open []string, err
 
 // erase takes a contact out of memory and out of what waits for the next commit, and has the store do the same.
 func (r *Router) erase(s *Shard, contact string) *Erasure {
+	r.forgets++
 	for _, id := range sortedKeys(s.rows) {
 		if s.rows[id].Contact != contact {
 			continue

@@ -61,7 +61,8 @@ func (r *Router) lookFor(ctx context.Context, t *Turn, id string, h happening) (
 	}
 	in.known = s.contact(in.before.Contact)
 	scene := s.scene(in.before)
-	scene.Team = r.teamOf(scene.Channel)
+	in.team = r.teamOf(scene.Channel)
+	scene.Team = in.team
 	run, gone := r.defs.run(in.before)
 	event := s.enqueued(in.before)
 	reason := s.exitReason(in.before)
@@ -79,6 +80,8 @@ func (r *Router) lookFor(ctx context.Context, t *Turn, id string, h happening) (
 	case h.timer == TimerQueued:
 		waits := in.tellQueued(t, run, scene, event)
 		return in, waits, nil
+	case in.before.between(): // it is for the run that was
+		return nil, false, nil
 	case run == nil:
 		in.turned = failed(scene, gone)
 		waits := in.before.State == StateWaiting || in.before.State == StateAsking
@@ -113,6 +116,7 @@ func (in *intake) hear(t *Turn, run *Run, scene Scene, h happening) {
 // reopen opens the conversation again with a message that was kept.
 func (in *intake) reopen(t *Turn) {
 	kept := in.before.Kept[0]
+	in.opened = true
 	in.message = &Conversation{
 		ID: in.id, Channel: kept.Via, Contact: Contact{ID: in.before.Contact}, Message: kept.Message,
 	}
@@ -127,11 +131,13 @@ func (in *intake) follows(t *Turn, scene Scene) bool {
 		return false
 	}
 	program := in.defs.byName(in.before.AfterClose)
-	if program == nil {
-		in.turned = failed(scene, fmt.Sprintf("the workflow %s is gone", in.before.AfterClose))
+	switch {
+	case program == nil:
+		in.turned = Turned{Rest: Rest{Kind: RestClosed}, Scene: scene, Trace: Trace{{
+			At: in.now, Kind: EntryFailed, Detail: fmt.Sprintf("the workflow %s, which was to follow, is gone", in.before.AfterClose),
+		}}}
 		return true
-	}
-	if program.once && slices.Contains(scene.Ran, program.id) { // another conversation of his was closed at the same time
+	case program.once && scene.hasRun(program.id): // another conversation of his was closed at the same time
 		in.turned = Turned{Rest: Rest{Kind: RestClosed}, Scene: scene}
 		return true
 	}

@@ -237,12 +237,8 @@ func (r *Router) owe(d delivery) {
 
 // jitter spreads retries by up to a quarter, from the effect's own number, so that nothing depends on chance.
 func (r *Router) jitter(wait time.Duration, row *OutboxRow) time.Duration {
-	h := uint64(14695981039346656037) ^ r.cfg.Seed
-	for i := range len(row.Conversation) {
-		h = (h ^ uint64(row.Conversation[i])) * 1099511628211
-	}
-	h = (h ^ row.Number ^ uint64(row.Attempts)<<32) * 1099511628211
-	return wait + time.Duration(h>>33%1000)*wait/4000
+	h := scatter(r.cfg.Seed, row.Conversation, row.Number, row.Attempts)
+	return wait + time.Duration(h%1000)*wait/4000
 }
 
 // within is a context that ends at an instant of the router's clock. It costs nothing unless somebody waits for it.

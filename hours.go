@@ -100,8 +100,10 @@ func (s Wait) Decide(t *Turn) Next {
 		t.note(EntryTimedOut, "the wait is over")
 		return Continue()
 	case Received:
-		t.note(EntryMatched, orBlock+": the contact has written")
-		return Enter(orBlock)
+		if t.node.has(orBlock) {
+			t.note(EntryMatched, orBlock+": the contact has written")
+			return Enter(orBlock)
+		}
 	}
 	return Next{kind: nextPause, asks: true}
 }

@@ -230,12 +230,7 @@ func (s HTTPRequest) wait(t *Turn, done ActionDone) (time.Duration, bool) {
 
 // lottery is a number that looks random: from the seed, and from what is being tried.
 func (t *Turn) lottery() uint64 {
-	h := uint64(14695981039346656037) ^ t.program.around.seed
-	for i := range len(t.scene.Conversation) {
-		h = (h ^ uint64(t.scene.Conversation[i])) * 1099511628211
-	}
-	h = (h ^ t.run.delivery ^ uint64(t.run.tries)<<32) * 1099511628211
-	return h >> 33
+	return scatter(t.program.around.seed, t.scene.Conversation, t.run.delivery, t.run.tries)
 }
 
 // trouble is why there is no answer.

@@ -34,13 +34,13 @@ type named struct {
 type filling struct {
 	pieces []filled
 	whole  bool // one expression and nothing else: the value keeps its type
+	path   bool // it is an address: a segment of its path that has values must not lead elsewhere
 }
 
 type filled struct {
 	literal string
 	expr    *rule.Expr[*Turn]
 	escape  func(v rule.Value) string
-	segment bool // the expression is all there is of a segment of a path
 }
 
 // webCall is a request with its values; secrets in it are references yet: see secretMark.
@@ -65,7 +65,7 @@ func markSecrets(literal string) string {
 	return secretRef.ReplaceAllString(literal, secretMark+"$1"+secretMark)
 }
 
-// reservedHeaders are those that the connection itself needs.
+// reservedHeader reports whether the connection itself needs a header.
 func reservedHeader(name string) bool {
 	name = strings.ToLower(name)
 	return strings.HasPrefix(name, "proxy-") || slices.Contains([]string{
@@ -100,7 +100,7 @@ func (d *Declaration) request(s HTTPRequest) *request {
 
 var headerName = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")
 
-// text compiles one text; its pieces are escaped as the caller says.
+// pieces compiles one text; its values are escaped as the caller says.
 func (d *Declaration) pieces(field, source string, escape func(v rule.Value) string) filling {
 	template := d.template(field, source)
 	if template == nil {
@@ -188,6 +188,7 @@ func (d *Declaration) address(source string) (filling, string) {
 			d.compiler.report(d.node, Diagnostic{Field: d.prefix + "url", Code: codeValue, Message: problem, Warning: warning})
 		}
 	}
+	f.path = true
 	f.escapeByPlace()
 	return f, host
 }
@@ -201,14 +202,7 @@ func (f filling) escapeByPlace() {
 		p.escape = func(v rule.Value) string { return url.PathEscape(plainText(v)) }
 		if inQuery {
 			p.escape = func(v rule.Value) string { return url.QueryEscape(plainText(v)) }
-			continue
 		}
-		next := ""
-		if i+1 < len(f.pieces) {
-			next = f.pieces[i+1].literal
-		}
-		ends := i+1 >= len(f.pieces) || strings.HasPrefix(next, "/") || strings.HasPrefix(next, "?") || strings.HasPrefix(next, "#")
-		p.segment = strings.HasSuffix(p.literal, "/") && ends
 	}
 }
 

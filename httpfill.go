@@ -2,7 +2,6 @@ package usher
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -48,8 +47,12 @@ func (r *request) fill(t *Turn) (webCall, *trouble) {
 // render is the text with its values.
 func (f filling) render(t *Turn) (string, *trouble) {
 	var b strings.Builder
+	way := wayOf(f)
 	for _, p := range f.pieces {
 		b.WriteString(p.literal)
+		if !way.literal(p.literal) {
+			return "", astray
+		}
 		if p.expr == nil {
 			continue
 		}
@@ -58,13 +61,55 @@ func (f filling) render(t *Turn) (string, *trouble) {
 			return "", &trouble{text: "a value of the request failed: " + err.Error()}
 		}
 		text := p.escape(value)
-		if p.segment && (text == "" || text == "." || text == "..") {
-			return "", &trouble{text: fmt.Sprintf("{{ %s }} would lead to another address: it is empty or leads upwards",
-				strings.TrimSpace(p.expr.Source()))}
-		}
+		way.value(text)
 		b.WriteString(text)
 	}
+	if !way.ends() {
+		return "", astray
+	}
 	return b.String(), nil
+}
+
+//nolint:gochecknoglobals // a text that is only read
+var astray = &trouble{text: "a value in the path would lead to another address: it is empty or leads upwards"}
+
+// way follows the path of an address: no segment with a value in it may be empty, or lead upwards.
+type way struct {
+	segment string
+	valued  bool
+	over    bool // the path has ended, or there is none
+}
+
+func wayOf(f filling) way { return way{over: !f.path} }
+
+func (w *way) literal(text string) bool {
+	for i := 0; i < len(text) && !w.over; i++ {
+		switch text[i] {
+		case '/':
+			if !w.ends() {
+				return false
+			}
+			w.segment, w.valued = "", false
+		case '?', '#':
+			if !w.ends() {
+				return false
+			}
+			w.over = true
+		default:
+			w.segment += text[i : i+1]
+		}
+	}
+	return true
+}
+
+func (w *way) value(text string) {
+	if !w.over {
+		w.segment, w.valued = w.segment+text, true
+	}
+}
+
+func (w *way) ends() bool {
+	return w.over || !w.valued || w.segment != "" && w.segment != "." && w.segment != ".."
 }
 
 func fillTree(t *Turn, part any, problem *trouble) (any, *trouble) {

@@ -17,6 +17,9 @@ func (t *Turn) learnLanguage() {
 		return
 	}
 	found, how := received.Message.Language, "the channel says so"
+	if _, err := language.Parse(found); err != nil {
+		found = ""
+	}
 	if found == "" && !isNil(t.program.around.language) && received.Message.Text != "" {
 		found, how = t.detect(received.Message.Text), "the text sounds like it"
 	}
@@ -47,9 +50,9 @@ func (t *Turn) detect(text string) (found string) {
 
 // begins notes that a workflow runs that is to run once for each contact.
 func (t *Turn) begins(p *Program) {
-	if p.once && !t.hasRun(p.id) {
+	if p.once && !t.scene.hasRun(p.id) {
 		t.scene.Ran = append(slices.Clip(t.scene.Ran), p.id)
 	}
 }
 
-func (t *Turn) hasRun(id WorkflowID) bool { return slices.Contains(t.scene.Ran, id) }
+func (s *Scene) hasRun(id WorkflowID) bool { return slices.Contains(s.Ran, id) }

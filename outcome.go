@@ -81,7 +81,8 @@ type Asking struct {
 // Waiting is the outcome while a step is at work, an action or a delivery; [Router.Run] carries on.
 type Waiting struct {
 	Result
-	// For is what it waits for: "action", "delivery", "time", or "workflow": the one that follows its close.
+	// For is what it waits for: "action", "delivery", "time"; or, for an instant, "workflow", the one that
+	// follows its close, or "message", one that was kept and opens it again.
 	For string `json:"for"`
 	// Until is when a wait for time is over.
 	Until time.Time `json:"until,omitzero"`
@@ -187,6 +188,9 @@ func (s *Shard) outcomeAt(row *ConversationRow, now time.Time) Outcome {
 	}
 	if _, ok := s.timers.byKey[timerKey{row.ID, TimerFollow}]; ok {
 		waiting.For = "workflow"
+	}
+	if row.reopens() {
+		waiting.For = "message"
 	}
 	if pause, ok := s.timers.byKey[timerKey{row.ID, TimerAnswer}]; ok {
 		waiting.For, waiting.Until = "time", pause.Due

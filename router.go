@@ -94,6 +94,7 @@ type Router struct {
 	serving    map[served]bool      // timers in a worker's hands
 
 	changes    uint64 // of the shard, before it was loaded
+	forgets    uint64 // contacts that were forgotten
 	pending    uint64 // changes made
 	kept       uint64 // changes that are durable
 	committing bool

@@ -20,7 +20,8 @@ type Batch struct {
 	Forgotten []*Erasure
 	// Prune, if not zero, drops the remembered ids from before that instant.
 	Prune time.Time
-	// Expire, if not zero, drops the conversations that were closed before that instant, with everything of theirs.
+	// Expire, if not zero, drops the conversations that were closed before that instant, with everything of theirs. Those that
+	// have an effect to be delivered yet stay, and so do the remembered ids, until they are pruned.
 	Expire time.Time
 }
 

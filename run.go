@@ -70,7 +70,7 @@ const (
 // A Rest is where a turn came to rest, and what is wanted there.
 type Rest struct {
 	Kind     RestKind
-	Deadline time.Time         // RestAnswer
+	Deadline time.Time         // RestAnswer, RestPause; RestAction: when to call
 	Assign   *Assign           // RestAssign
 	Call     *Do               // RestAction
 	Input    *ActionInput      // RestAction
@@ -114,6 +114,7 @@ func (r *Run) Position() string { return r.program.nodes[r.at].id }
 // Step moves a run by one event. It decides only: the caller carries out the effects and what [Rest] wants, and feeds
 // the answer back as the next event. The run given is left as it was, so that the same event can be decided again.
 func (p *Program) Step(run *Run, scene Scene, event Event, now time.Time) Turned {
+	p = run.program // it may be at a workflow that this one runs
 	return p.step(&Turn{}, run, scene, event, now)
 }
 

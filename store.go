@@ -231,15 +231,21 @@ func (s *memoryShard) drop(batch *Batch) {
 	}
 }
 
-// expire drops conversations that were closed before an instant.
+// expire drops conversations that were closed before an instant, and have nothing to be delivered yet.
 func (s *memoryShard) expire(before time.Time) {
+	waits := map[string]bool{}
+	for key, row := range s.outbox {
+		waits[key.Conversation] = waits[key.Conversation] || row.Dead == ""
+	}
+	gone := map[string]bool{}
 	for id, row := range s.conversations {
-		if row.expired(before) {
+		if row.expired(before) && !waits[id] {
+			gone[id] = true
 			delete(s.conversations, id)
-			maps.DeleteFunc(s.outbox, func(key OutboxKey, _ *OutboxRow) bool { return key.Conversation == id })
-			maps.DeleteFunc(s.remembered, func(_ rememberedKey, m *RememberedRow) bool { return m.Conversation == id })
 		}
 	}
+	maps.DeleteFunc(s.outbox, func(key OutboxKey, _ *OutboxRow) bool { return gone[key.Conversation] })
+	maps.DeleteFunc(s.timers, func(key timerKey, _ TimerRow) bool { return gone[key.conversation] })
 }
 
 func (s *memoryShard) forget(e *Erasure) {

@@ -78,6 +78,9 @@ func (p *Program) Restore(data []byte) (*Run, error) {
 	d := decoder{rest: data}
 	id, revision := d.header()
 	if d.err == nil && (id != p.id || revision != p.revision) {
+		if inner := p.inner(id, revision); inner != nil { // it stands in a workflow that this one runs
+			return inner.Restore(data)
+		}
 		return nil, fmt.Errorf("the stored run belongs to %s, revision %d", id, revision)
 	}
 	r := &Run{program: p}
@@ -100,6 +103,13 @@ func (p *Program) Restore(data []byte) (*Run, error) {
 		return nil, d.err
 	}
 	return r, nil
+}
+
+func (p *Program) inner(id WorkflowID, revision int) *Program {
+	if p.find == nil {
+		return nil
+	}
+	return p.find(id, revision)
 }
 
 func appendText(b []byte, s string) []byte {

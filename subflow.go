@@ -42,7 +42,7 @@ func (s RunWorkflow) Decide(t *Turn) Next {
 	switch {
 	case other == nil:
 		return Fail("there is no workflow %q to run", s.Workflow)
-	case other.once && t.hasRun(other.id):
+	case other.once && t.scene.hasRun(other.id):
 		t.note(EntryMatched, fmt.Sprintf("%s is left out: it runs once for each contact", s.Workflow))
 		return Continue()
 	case len(t.run.callers) >= maxNested:
@@ -60,7 +60,7 @@ type frame struct {
 	counts  []count
 }
 
-// call begins another workflow within the run.
+// enterWorkflow begins another workflow within the run.
 func (t *Turn) enterWorkflow(other *Program) {
 	r := t.run
 	r.callers = append(slices.Clip(r.callers), frame{r.program, r.at, r.vars, r.counts})

@@ -175,7 +175,15 @@ func (t *Turn) render(template *rule.Template[*Turn]) string {
 
 // Send sends a text to the contact.
 func (t *Turn) Send(text string, choices ...Choice) {
-	t.emit(Send{Header: t.header(), Text: tidy(text), Choices: choices})
+	clean := make([]Choice, len(choices))
+	for i, c := range choices {
+		c.ID, c.Title = tidy(c.ID), tidy(c.Title)
+		clean[i] = c
+	}
+	if len(clean) == 0 {
+		clean = nil
+	}
+	t.emit(Send{Header: t.header(), Text: tidy(text), Choices: clean})
 }
 
 // Note leaves an internal comment.
@@ -237,7 +245,7 @@ func (t *Turn) setVariable(name string, v rule.Value) error {
 }
 
 func (t *Turn) saveField(name string, v rule.Value) error {
-	if err := t.allowed(name); err != nil {
+	if err := t.allowed(name, v); err != nil {
 		return err
 	}
 	v, err := keepable(v)
@@ -298,20 +306,28 @@ func (t *Turn) changes() *ContactChanged {
 	return t.changed
 }
 
-// answers are the variables that are set, by name.
+// answers are the variables that are set, by name, those of the workflows that have run the present one included.
 func (r *Run) answers() map[string]any {
 	if r == nil || r.program == nil {
 		return nil
 	}
 	var answers map[string]any
-	for i, v := range r.vars {
+	for _, f := range r.callers {
+		answers = f.program.answers(answers, f.vars)
+	}
+	return r.program.answers(answers, r.vars)
+}
+
+// answers adds the variables of one workflow that are set.
+func (p *Program) answers(answers map[string]any, vars []rule.Value) map[string]any {
+	for i, v := range vars {
 		if v.IsNil() {
 			continue
 		}
 		if answers == nil {
-			answers = make(map[string]any, len(r.vars))
+			answers = make(map[string]any, len(vars))
 		}
-		answers[r.program.declared[i].name] = v.Any()
+		answers[p.declared[i].name] = v.Any()
 	}
 	return answers
 }

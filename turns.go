@@ -99,7 +99,7 @@ func (t Turned) then(next Turned) Turned {
 
 // unchanged reports whether the state is still the one that the turn has looked at.
 func (r *Router) unchanged(in *intake) bool {
-	if r.shard == nil || r.generation != in.generation || r.shard.rows[in.id] != in.before {
+	if r.shard == nil || r.generation != in.generation || r.defs != in.defs || r.shard.rows[in.id] != in.before {
 		return false
 	}
 	return r.shard.contact(in.contactOf()) == in.known

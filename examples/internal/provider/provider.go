@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
@@ -29,6 +30,7 @@ func Serve(address string, handler http.Handler, router *usher.Router) error {
 		Addr: address, Handler: handler, ReadTimeout: 10 * time.Second, MaxHeaderBytes: 64 << 10,
 		BaseContext: func(net.Listener) context.Context { return ctx },
 	}
+	slog.Info("listening", slog.String("address", address))
 	failed := make(chan error, 1)
 	go func() {
 		failed <- server.ListenAndServe()
