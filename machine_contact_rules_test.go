@@ -19,7 +19,7 @@ func TestALanguageIsDetectedAsLongAsNobodyKnowsIt(t *testing.T) {
 		"the detector is not sure":   {"", "", "ok", "", "", 1},
 		"there is no text":           {"", "", "", "es", "", 0},
 		"it is no language":          {"", "", "hola", "spanish!", "", 1},
-		"the channel's is none":      {"", "x-", "hola", "es", "", 0},
+		"the channel's is none":      {"", "x-", "hola", "es", "es", 1},
 		"the detector tells regions": {"", "", "oi", "pt-BR", "pt-BR", 1},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -49,7 +49,7 @@ func TestAVariableThatTwoWorkflowsDeclareAlikeTakesTheOthersValueIfItHasNone(t *
 		Set{{To: topic, Value: `"changed"`}, {To: people, Value: "7"}})
 	in.Vars = append(in.Vars, found)
 	d := talkAt(t, frontDesk(), outer, in).says("hi").asks("given   mine", "?")
-	require.Equal(t, map[string]any{"topic": "given", "own": "mine"}, d.run.answers(), "one of another type is another one")
+	require.Equal(t, map[string]any{"topic": "given", "own": "mine", "people": 2.5}, d.run.answers(), "one of another type is another one")
 	d.says("it").sends("given it 2.5 theirs").goesTo("support")
 }
 

@@ -21,7 +21,7 @@ type Batch struct {
 	// Prune, if not zero, drops the remembered ids from before that instant.
 	Prune time.Time
 	// Expire, if not zero, drops the conversations that were closed before that instant, with everything of theirs. Those that
-	// have an effect to be delivered yet stay, and so do the remembered ids, until they are pruned.
+	// have an effect to be delivered yet stay. Of a remembered message remains that it was seen: see [RememberedRow.Bare].
 	Expire time.Time
 }
 
@@ -300,6 +300,13 @@ type RememberedRow struct {
 	Position     int64
 	At           time.Time
 	Outcome      Outcome
+}
+
+// Bare is the row without what the message came to: its conversation was closed, and is dropped.
+func (row *RememberedRow) Bare() *RememberedRow {
+	bare := *row
+	bare.Outcome = Closed{Result: Result{Conversation: row.Conversation, State: StateClosed}}
+	return &bare
 }
 
 // Rows are what a store hands back: everything live when a shard is loaded, or what was asked for by key.

@@ -246,6 +246,11 @@ func (s *memoryShard) expire(before time.Time) {
 	}
 	maps.DeleteFunc(s.outbox, func(key OutboxKey, _ *OutboxRow) bool { return gone[key.Conversation] })
 	maps.DeleteFunc(s.timers, func(key timerKey, _ TimerRow) bool { return gone[key.conversation] })
+	for key, row := range s.remembered {
+		if gone[row.Conversation] {
+			s.remembered[key] = row.Bare()
+		}
+	}
 }
 
 func (s *memoryShard) forget(e *Erasure) {

@@ -59,7 +59,7 @@ func crookedErasures() []crookedness {
 				}
 			})
 		}},
-		{"keeps the message ids of what it drops", "what was closed long ago is dropped", ruleExpire, keepsBehind(
+		{"keeps what the messages came to of what it drops", "what was closed long ago is dropped", ruleExpire, keepsBehind(
 			func(from, to *usher.Batch) { to.Remembered = slices.Concat(from.Remembered, to.Remembered) })},
 		{"keeps the effects of what it drops", "what was closed long ago is dropped", ruleExpire, keepsBehind(
 			func(from, to *usher.Batch) { to.Outbox = slices.Concat(from.Outbox, to.Outbox) })},

@@ -52,11 +52,16 @@ func expiring(s *shop) {
 		{"before", usher.StateClosed, limit.Add(-1)}, {"at", usher.StateClosed, limit}, {"after", usher.StateClosed, limit.Add(1)},
 		{"long ago", usher.StateClosed, limit.AddDate(-3, 0, 0)}, {"unknown", usher.StateClosed, time.Time{}},
 		{"open again", usher.StateAsking, limit.Add(-time.Hour)}, {"open", usher.StateWaiting, time.Time{}},
+		{"owed", usher.StateClosed, limit.Add(-time.Hour)},
 	} {
 		row := conversationRow(one.id, "mia", one.state)
 		row.ClosedAt = one.closed
 		batch.Conversations = append(batch.Conversations, row)
-		batch.Outbox = append(batch.Outbox, outboxRow(everyEffect(one.id)[0]))
+		effect := outboxRow(everyEffect(one.id)[0])
+		if effect.Dead = "given up"; one.id == "owed" {
+			effect.Dead = ""
+		}
+		batch.Outbox = append(batch.Outbox, effect)
 		seen := rememberedRow("web", one.id, someInstant, everyOutcome()[5])
 		seen.Conversation = one.id
 		batch.Remembered = append(batch.Remembered, seen)
@@ -79,7 +84,7 @@ func (s *shop) expired(batch *usher.Batch, gone map[string]bool) {
 		want := usher.Found{Conversation: row, Contact: batch.Contacts[0], Remembered: batch.Remembered[i]}
 		effects := 1
 		if gone[row.ID] {
-			want, effects = usher.Found{}, 0
+			want, effects = usher.Found{Remembered: batch.Remembered[i].Bare()}, 0
 		}
 		what := "a conversation called " + row.ID + ", by when it was closed, with its message id"
 		s.same(ruleExpire, what, want, s.fetch(usher.Key{Conversation: row.ID, Channel: "web", Message: row.ID}))
