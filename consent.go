@@ -60,7 +60,7 @@ var errNoConsent = errors.New("is not saved")
 // Retention is for how long things are kept. The zero value keeps them.
 type Retention struct {
 	// Closed is for how long a closed conversation is kept: its transcript, its answers, its explanation. What is
-	// remembered of the contact stays, and that its messages were seen, for [Config.RememberFor]. The router looks at it about once an hour, when a message comes, and when
-	// [Router.Wake] or [Router.Run] has something to do.
+	// remembered of the contact stays, and that its messages were seen, for [Config.RememberFor]. The router looks at it
+	// about once an hour, when a message comes, and when [Router.Wake] or [Router.Run] has something to do.
 	Closed time.Duration
 }

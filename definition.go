@@ -33,7 +33,6 @@ func define(cfg Config, d Desk, active, earlier []Workflow) (*definitions, Diagn
 	if len(active) == 0 {
 		found = append(found, Diagnostic{Code: codeGuards, Message: "there is no workflow", Hint: "give at least one"})
 	}
-	names := map[WorkflowID]bool{}
 	around := cfg.around()
 	before := make([]*compiler, 0, len(earlier)) // they have been in force: what is wrong with them now is for their own runs to find out
 	for _, w := range earlier {
@@ -42,7 +41,22 @@ func define(cfg Config, d Desk, active, earlier []Workflow) (*definitions, Diagn
 		}
 	}
 	compiled, mistakes := compileAll(active, prepared, around, before...)
-	found = append(found, mistakes...)
+	found = slices.Concat(found, mistakes, defs.enlist(compiled))
+	found = append(found, defs.served(len(found.Errors()) == 0)...)
+	for _, c := range before {
+		if key := (programKey{c.program.id, c.program.revision}); defs.programs[key] == nil {
+			defs.programs[key] = c.program
+		}
+	}
+	for _, p := range defs.programs {
+		p.find = defs.find
+	}
+	return defs, found
+}
+
+// enlist puts programs in force, and reports those of one name.
+func (d *definitions) enlist(compiled []*Program) (found Diagnostics) {
+	names := map[WorkflowID]bool{}
 	for _, p := range compiled {
 		if p == nil {
 			continue
@@ -54,32 +68,31 @@ func define(cfg Config, d Desk, active, earlier []Workflow) (*definitions, Diagn
 			})
 		}
 		names[p.id] = true
-		defs.active = append(defs.active, p)
-		defs.programs[programKey{p.id, p.revision}] = p
+		d.active = append(d.active, p)
+		d.programs[programKey{p.id, p.revision}] = p
 	}
-	if slices.ContainsFunc(defs.active, (*Program).starts) && !slices.ContainsFunc(defs.active, (*Program).servesAll) {
-		found = append(found, Diagnostic{
+	return found
+}
+
+// served reports messages that no workflow serves: those that no guard matches, and, as a warning, those of contacts who have
+// had what runs once for each.
+func (d *definitions) served(sound bool) Diagnostics {
+	always := func(p *Program) bool { return p.servesAll() && !p.once }
+	switch {
+	case !slices.ContainsFunc(d.active, (*Program).starts) || slices.ContainsFunc(d.active, always):
+		return nil
+	case !slices.ContainsFunc(d.active, (*Program).servesAll):
+		return Diagnostics{{
 			Code: codeGuards, Message: "no workflow serves the messages that no guard matches: each of them has one",
 			Hint: "let one workflow that starts on message or opened have no condition",
-		})
+		}}
+	case !sound:
+		return nil
 	}
-	for _, c := range before {
-		p := c.program
-		if _, taken := defs.programs[programKey{p.id, p.revision}]; !taken {
-			defs.programs[programKey{p.id, p.revision}] = p
-		}
-	}
-	once := func(p *Program) bool { return p.servesAll() && !p.once }
-	if len(found.Errors()) == 0 && slices.ContainsFunc(defs.active, (*Program).starts) && !slices.ContainsFunc(defs.active, once) {
-		found = append(found, Diagnostic{
-			Code: codeGuards, Warning: true, Message: "no workflow serves the contacts who have had the ones for once per contact",
-			Hint: "add one without a condition, or let the fallback serve them",
-		})
-	}
-	for _, p := range defs.programs {
-		p.find = defs.find
-	}
-	return defs, found
+	return Diagnostics{{
+		Code: codeGuards, Warning: true, Message: "no workflow serves the contacts who have had the ones for once per contact",
+		Hint: "add one without a condition, or let the fallback serve them",
+	}}
 }
 
 // find is the program of a workflow that another one runs: the one in force, or a revision that a stored run names.

@@ -182,18 +182,25 @@ func (s *Shard) outcomeAt(row *ConversationRow, now time.Time) Outcome {
 	case StateClosed:
 		return Closed{Result: result, Category: row.Category, Summary: row.Summary}
 	}
+	return s.waitingAt(row, result)
+}
+
+// waitingAt is the outcome while a step is at work, or time is to pass.
+func (s *Shard) waitingAt(row *ConversationRow, result Result) Waiting {
 	waiting := Waiting{Result: result, For: "delivery"}
-	if _, ok := s.timers.byKey[timerKey{row.ID, TimerAction}]; ok {
-		waiting.For = "action"
+	runs := func(kind TimerKind) bool {
+		_, ok := s.timers.byKey[timerKey{row.ID, kind}]
+		return ok
 	}
-	if _, ok := s.timers.byKey[timerKey{row.ID, TimerFollow}]; ok {
-		waiting.For = "workflow"
-	}
-	if row.reopens() {
+	switch {
+	case row.reopens():
 		waiting.For = "message"
-	}
-	if pause, ok := s.timers.byKey[timerKey{row.ID, TimerAnswer}]; ok {
-		waiting.For, waiting.Until = "time", pause.Due
+	case runs(TimerFollow):
+		waiting.For = "workflow"
+	case runs(TimerAction):
+		waiting.For = "action"
+	case runs(TimerAnswer):
+		waiting.For, waiting.Until = "time", s.timers.byKey[timerKey{row.ID, TimerAnswer}].Due
 	}
 	return waiting
 }
