@@ -181,11 +181,19 @@ func (c *compiler) triggers(f Flow) {
 	if f.When == "" {
 		return
 	}
+	c.mentions(f.When)
 	guard, mistakes := c.scope.Condition(f.When)
 	for _, m := range mistakes {
 		c.found = append(c.found, c.placed("", fromRule("when", f.When, m)))
 	}
 	c.program.guard = guard
+}
+
+// mentions notes whether an expression may ask how a team stands: nobody finds that out for the others.
+func (c *compiler) mentions(source string) {
+	for _, function := range []string{"online", "available", "waiting", "estimated_wait"} {
+		c.program.asksTeams = c.program.asksTeams || strings.Contains(source, function)
+	}
 }
 
 // add appends a step and everything inside it.

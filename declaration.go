@@ -159,6 +159,7 @@ func (d *Declaration) Value(field, source string, to Target) {
 }
 
 func (d *Declaration) expression(field, source string, x *rule.Expr[*Turn], mistakes []rule.Mistake) {
+	d.compiler.mentions(source)
 	d.mistakes(field, source, mistakes)
 	if len(mistakes) > 0 || x == nil {
 		return
@@ -185,6 +186,7 @@ func (d *Declaration) template(field, source string) *rule.Template[*Turn] {
 		d.Wrong(field, codeSize, fmt.Sprintf("the text has %d bytes, over the limit of %d", len(source), maxValue), "")
 		return nil
 	}
+	d.compiler.mentions(source)
 	template, mistakes := d.compiler.scope.Template(source)
 	d.mistakes(field, source, mistakes)
 	if len(mistakes) > 0 || template == nil {

@@ -15,6 +15,8 @@ type definitions struct {
 	programs map[programKey]*Program
 	sources  []Workflow // the active ones, and those kept for runs under way
 	earlier  []Workflow
+	// asksTeams: an expression of some workflow may ask how a team stands.
+	asksTeams bool
 }
 
 type programKey struct {
@@ -50,6 +52,7 @@ func define(cfg Config, d Desk, active, earlier []Workflow) (*definitions, Diagn
 	}
 	for _, p := range defs.programs {
 		p.find = defs.find
+		defs.asksTeams = defs.asksTeams || p.asksTeams
 	}
 	return defs, found
 }

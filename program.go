@@ -20,6 +20,7 @@ type Program struct {
 	private   map[string]bool // contact fields
 	limits    Limits
 	once      bool // for each contact
+	asksTeams bool // an expression may ask how a team stands
 	desk      *desk
 	around    surroundings
 	// find is the program of another workflow that a step runs, or that a stored run was in; revision -1 is the one in force.

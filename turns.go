@@ -219,8 +219,12 @@ func (in *intake) begin(t *Turn, program *Program, scene Scene, event Event) {
 	}
 }
 
-// teamOf tells how teams stand, for turns that are decided beside the shard.
+// teamOf tells how teams stand, for turns that are decided beside the shard; nil: nobody asks. The lock is held, but not when
+// it is asked.
 func (r *Router) teamOf(channel string) func(team string) TeamState {
+	if !r.defs.asksTeams {
+		return nil
+	}
 	return func(team string) TeamState {
 		r.mu.Lock()
 		defer r.mu.Unlock()
