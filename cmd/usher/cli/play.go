@@ -44,7 +44,8 @@ usher test does: an action that reaches the world without the client that it was
 			flags.StringVar(&p.contact, "contact", "Mia", "the `NAME` of the contact who writes")
 			flags.StringVar(&p.language, "language", "", "the contact's `LANGUAGE`, such as es")
 			flags.StringVar(&p.channel, "channel", "web", "the `CHANNEL` by which the contact writes; it decides how choices are shown")
-			flags.StringVar(&p.http, "http", "", "a `FILE` of stubs that answer http steps: a list as under http in a scenario, or a scenario file")
+			flags.StringVar(&p.http, "http", "",
+				"a `FILE` of stubs that answer http steps: a list as under http in a scenario, or a scenario file")
 			flags.BoolVar(&p.live, "live", false, "really make the requests of http steps that no stub answers")
 			flags.StringVar(&p.scenario, "scenario", "", "begin with this scenario `FILE`, which brings its desk and workflows")
 			flags.StringVar(&p.start, "start", "", "the `INSTANT` at which it begins, such as 2026-03-02T09:00:00Z")
