@@ -9,10 +9,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"os/signal"
 	"sync"
 	"syscall"
@@ -30,7 +30,7 @@ func Serve(address string, handler http.Handler, router *usher.Router) error {
 		Addr: address, Handler: handler, ReadTimeout: 10 * time.Second, MaxHeaderBytes: 64 << 10,
 		BaseContext: func(net.Listener) context.Context { return ctx },
 	}
-	slog.Info("listening", slog.String("address", address))
+	fmt.Fprintln(os.Stderr, "listening on", address)
 	failed := make(chan error, 1)
 	go func() {
 		failed <- server.ListenAndServe()
